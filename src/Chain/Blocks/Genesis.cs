@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using DerChain.Chain.Primitives;
+
+namespace DerChain.Chain.Blocks;
+
+/// <summary>An account that exists from the start.</summary>
+/// <param name="Balance">Balance in wei.</param>
+/// <param name="Nonce">Nonce; 0 for an account that has sent nothing.</param>
+public sealed record GenesisAccount(UInt256 Balance, ulong Nonce = 0);
+
+/// <summary>Block 0 and the rules of the chain that follows: what all validators must agree on beforehand.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+public sealed record Genesis
+{
+    /// <summary>Default gas limit: 60 million.</summary>
+    public const ulong DefaultGasLimit = 60_000_000;
+
+    /// <summary>Base fee of block 0 and 1 in wei: 1 gwei (EIP-1559, INITIAL_BASE_FEE).</summary>
+    public const ulong DefaultBaseFeePerGas = 1_000_000_000;
+
+    /// <summary>The rules.</summary>
+    public required ChainSpec Spec { get; init; }
+
+    /// <summary>Time of block 0 in seconds since 1970-01-01T00:00:00Z.</summary>
+    public required ulong Timestamp { get; init; }
+
+    /// <summary>Extra data of block 0: under Clique 32 bytes of vanity, the signers in ascending order, 65 zero bytes.</summary>
+    public required ReadOnlyMemory<byte> ExtraData { get; init; }
+
+    /// <summary>Gas limit of block 0. Default: 60 million.</summary>
+    public ulong GasLimit { get; init; } = DefaultGasLimit;
+
+    /// <summary>Difficulty of block 0. Default: 1.</summary>
+    public UInt256 Difficulty { get; init; } = UInt256.One;
+
+    /// <summary>Accounts that exist from the start, in ascending order of address.</summary>
+    public ImmutableSortedDictionary<Address, GenesisAccount> Accounts { get; init; } = ImmutableSortedDictionary<Address, GenesisAccount>.Empty;
+}

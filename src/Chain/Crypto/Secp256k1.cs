@@ -1,0 +1,118 @@
+using DerChain.Chain.Primitives;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.EC;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math.EC;
+using Org.BouncyCastle.Math.EC.Multiplier;
+using BigInteger = Org.BouncyCastle.Math.BigInteger;
+
+namespace DerChain.Chain.Crypto;
+
+/// <summary>The one place where curve arithmetic is done: signing, and recovery of the signer, on secp256k1 (SEC 2, version 2.0) through BouncyCastle.</summary>
+internal static class Secp256k1
+{
+    private static readonly X9ECParameters Curve = CustomNamedCurves.GetByName("secp256k1");
+    private static readonly BigInteger Order = Curve.N;
+    private static readonly BigInteger FieldPrime = Curve.Curve.Field.Characteristic;
+    private static readonly FixedPointCombMultiplier GeneratorMultiplier = new();
+
+    /// <summary>n / 2, rounded down: the largest canonical s (EIP-2).</summary>
+    public static UInt256 HalfOrder { get; } = ToUInt256(Order.ShiftRight(1));
+
+    /// <summary>n: the order of the generator.</summary>
+    public static UInt256 OrderValue { get; } = ToUInt256(Order);
+
+    /// <summary>True for 32 bytes that are a number from 1 to n − 1.</summary>
+    public static bool IsValidScalar(ReadOnlySpan<byte> scalar)
+    {
+        if (scalar.Length != PrivateKey.Length)
+            return false;
+
+        var value = UInt256.FromBigEndian(scalar);
+        return !value.IsZero && value < OrderValue;
+    }
+
+    /// <summary>The point <c>scalar · G</c>.</summary>
+    public static PublicKey DerivePublicKey(byte[] scalar) =>
+        ToPublicKey(GeneratorMultiplier.Multiply(Curve.G, new BigInteger(1, scalar)).Normalize());
+
+    /// <summary>Signs with the nonce of RFC 6979 and gives the low-s form, with the recovery id that belongs to it.</summary>
+    public static Signature Sign(Hash256 hash, byte[] scalar)
+    {
+        byte[] message = hash.ToBytes();
+        var e = new BigInteger(1, message);
+        var d = new BigInteger(1, scalar);
+        var nonces = new HMacDsaKCalculator(new Sha256Digest());
+        nonces.Init(Order, d, message);
+        while (true)
+        {
+            BigInteger k = nonces.NextK();
+            ECPoint point = GeneratorMultiplier.Multiply(Curve.G, k).Normalize();
+            BigInteger x = point.AffineXCoord.ToBigInteger();
+            BigInteger r = x.Mod(Order);
+            BigInteger s = k.ModInverse(Order).Multiply(e.Add(d.Multiply(r))).Mod(Order);
+            if (r.SignValue == 0 || s.SignValue == 0)
+                continue;
+
+            bool isOdd = point.AffineYCoord.TestBitZero();
+            if (s.CompareTo(Order.ShiftRight(1)) > 0)
+            {
+                s = Order.Subtract(s);
+                isOdd = !isOdd;
+            }
+
+            int recoveryId = (x.CompareTo(Order) >= 0 ? 2 : 0) | (isOdd ? 1 : 0);
+            return new Signature(ToUInt256(r), ToUInt256(s), (byte)recoveryId);
+        }
+    }
+
+    /// <summary>Recovers the key that signed: Q = r⁻¹(sR − eG) (SEC 1, version 2.0, section 4.1.6).</summary>
+    /// <returns>Null where no key has made this signature: r or s out of range, no point at r, or the result is infinity.</returns>
+    public static PublicKey? TryRecover(Hash256 hash, in Signature signature)
+    {
+        if (signature.RecoveryId > 3 || !IsInRange(signature.R) || !IsInRange(signature.S))
+            return null;
+
+        BigInteger r = ToBigInteger(signature.R);
+        BigInteger x = signature.RecoveryId >= 2 ? r.Add(Order) : r;
+        if (x.CompareTo(FieldPrime) >= 0 || DecodePoint(x, (signature.RecoveryId & 1) == 1) is not { } noncePoint)
+            return null;
+
+        var e = new BigInteger(1, hash.ToBytes());
+        BigInteger inverse = r.ModInverse(Order);
+        BigInteger u1 = e.Negate().Multiply(inverse).Mod(Order);
+        BigInteger u2 = ToBigInteger(signature.S).Multiply(inverse).Mod(Order);
+        ECPoint point = ECAlgorithms.SumOfTwoMultiplies(Curve.G, u1, noncePoint, u2).Normalize();
+        return point.IsInfinity ? null : ToPublicKey(point);
+    }
+
+    private static ECPoint? DecodePoint(BigInteger x, bool isOdd)
+    {
+        ECFieldElement fieldX = Curve.Curve.FromBigInteger(x);
+        ECFieldElement? y = fieldX.Square().Multiply(fieldX).Add(Curve.Curve.B).Sqrt();
+        if (y is null)
+            return null;
+
+        return Curve.Curve.CreatePoint(x, (y.TestBitZero() == isOdd ? y : y.Negate()).ToBigInteger());
+    }
+
+    private static bool IsInRange(UInt256 value) => !value.IsZero && value < OrderValue;
+
+    private static PublicKey ToPublicKey(ECPoint point)
+    {
+        var coordinates = new byte[PublicKey.Length];
+        point.AffineXCoord.GetEncoded().CopyTo(coordinates, 0);
+        point.AffineYCoord.GetEncoded().CopyTo(coordinates, 32);
+        return new PublicKey(coordinates);
+    }
+
+    private static UInt256 ToUInt256(BigInteger value) => UInt256.FromBigEndian(value.ToByteArrayUnsigned());
+
+    private static BigInteger ToBigInteger(UInt256 value)
+    {
+        var bytes = new byte[UInt256.Length];
+        value.WriteBigEndian(bytes);
+        return new BigInteger(1, bytes);
+    }
+}

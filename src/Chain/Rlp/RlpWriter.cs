@@ -1,0 +1,104 @@
+using DerChain.Chain.Primitives;
+
+namespace DerChain.Chain.Rlp;
+
+/// <summary>Writes RLP (Ethereum Yellow Paper, appendix B) to a growing buffer.</summary>
+/// <remarks>A list's prefix depends on the length of its content, so <see cref="EndList"/> moves the content behind it.</remarks>
+/// <threadsafety>Single owner.</threadsafety>
+internal sealed class RlpWriter(int capacity = 256)
+{
+    private byte[] _buffer = new byte[capacity];
+    private int _length;
+
+    /// <summary>What was written.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    /// <summary>What was written, in a new array.</summary>
+    public byte[] ToArray() => Written.ToArray();
+
+    /// <summary>Forgets what was written and keeps the buffer.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Starts a list.</summary>
+    /// <returns>What <see cref="EndList"/> wants to have back.</returns>
+    public int StartList() => _length;
+
+    /// <summary>Ends the list that <see cref="StartList"/> began.</summary>
+    public void EndList(int start)
+    {
+        int contentLength = _length - start;
+        int prefixLength = contentLength <= 55 ? 1 : 1 + IntegerLength((ulong)contentLength);
+        Reserve(prefixLength);
+        _buffer.AsSpan(start, contentLength).CopyTo(_buffer.AsSpan(start + prefixLength));
+        _length = start;
+        WritePrefix(0xc0, contentLength);
+        _length += contentLength;
+    }
+
+    /// <summary>Writes a string item.</summary>
+    public void Write(ReadOnlySpan<byte> content)
+    {
+        if (content.Length != 1 || content[0] >= 0x80)
+            WritePrefix(0x80, content.Length);
+
+        WriteEncoded(content);
+    }
+
+    /// <summary>Writes an integer as its shortest big-endian form; 0 is the empty string.</summary>
+    public void Write(ulong value) => Write((UInt256)value);
+
+    /// <summary>Writes an integer as its shortest big-endian form; 0 is the empty string.</summary>
+    public void Write(UInt256 value)
+    {
+        Span<byte> bytes = stackalloc byte[UInt256.Length];
+        value.WriteBigEndian(bytes);
+        Write(bytes[(UInt256.Length - value.ByteCount)..]);
+    }
+
+    /// <summary>Writes a hash as a string of 32 bytes.</summary>
+    public void Write(Hash256 hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        hash.CopyTo(bytes);
+        Write(bytes);
+    }
+
+    /// <summary>Writes an address as a string of 20 bytes.</summary>
+    public void Write(Address address)
+    {
+        Span<byte> bytes = stackalloc byte[Address.Length];
+        address.CopyTo(bytes);
+        Write(bytes);
+    }
+
+    /// <summary>Writes bytes as they are: an item that is encoded already, or a type prefix (EIP-2718).</summary>
+    public void WriteEncoded(ReadOnlySpan<byte> encoded)
+    {
+        Reserve(encoded.Length);
+        encoded.CopyTo(_buffer.AsSpan(_length));
+        _length += encoded.Length;
+    }
+
+    private void WritePrefix(byte offset, int contentLength)
+    {
+        Reserve(1 + sizeof(ulong));
+        if (contentLength <= 55)
+        {
+            _buffer[_length++] = (byte)(offset + contentLength);
+            return;
+        }
+
+        int lengthOfLength = IntegerLength((ulong)contentLength);
+        _buffer[_length++] = (byte)(offset + 55 + lengthOfLength);
+        for (int shift = 8 * (lengthOfLength - 1); shift >= 0; shift -= 8)
+            _buffer[_length++] = (byte)((contentLength >> shift) & 0xff);
+    }
+
+    private void Reserve(int count)
+    {
+        if (_buffer.Length - _length < count)
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+    }
+
+    private static int IntegerLength(ulong value) => ((UInt256)value).ByteCount;
+}

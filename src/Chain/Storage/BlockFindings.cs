@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using DerChain.Chain.Crypto;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Rlp;
+
+namespace DerChain.Chain.Storage;
+
+/// <summary>What this node found out when it verified a block, kept so that it need not find it out again.</summary>
+/// <param name="TotalDifficulty">Sum of the difficulties from genesis to the block.</param>
+/// <param name="RuleStateHash">Hash of the encoded state of the transaction rule after the block; zero where there is no rule.</param>
+/// <param name="Senders">Recovered sender of each transaction.</param>
+internal sealed record BlockFindings(UInt256 TotalDifficulty, Hash256 RuleStateHash, ImmutableArray<Address> Senders)
+{
+    private const int ChecksumBytes = 8;
+
+    /// <summary>RLP, then the first 8 bytes of the hash of block hash and RLP: unlike header and body, no root commits to these values.</summary>
+    public byte[] Encode(Hash256 blockHash)
+    {
+        var writer = new RlpWriter(80 + Senders.Length * 21);
+        int list = writer.StartList();
+        writer.Write(TotalDifficulty);
+        writer.Write(RuleStateHash);
+        int senders = writer.StartList();
+        foreach (Address sender in Senders)
+            writer.Write(sender);
+
+        writer.EndList(senders);
+        writer.EndList(list);
+        return [.. writer.Written, .. Checksum(blockHash, writer.Written)];
+    }
+
+    /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
+    /// <returns>Null where the bytes were damaged or belong to another block.</returns>
+    public static BlockFindings? TryDecode(Hash256 blockHash, ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.Length < ChecksumBytes)
+            return null;
+
+        ReadOnlySpan<byte> rlp = encoded[..^ChecksumBytes];
+        if (!Checksum(blockHash, rlp).AsSpan().SequenceEqual(encoded[^ChecksumBytes..]))
+            return null;
+
+        var reader = new RlpReader(rlp);
+        RlpReader fields = reader.ReadList();
+        UInt256 totalDifficulty = fields.ReadUInt256();
+        Hash256 ruleStateHash = fields.ReadHash256();
+        RlpReader items = fields.ReadList();
+        var senders = ImmutableArray.CreateBuilder<Address>();
+        while (items.HasMore)
+            senders.Add(items.ReadAddress());
+
+        fields.Close(items);
+        reader.Close(fields);
+        return reader.Finish() == RlpError.None ? new BlockFindings(totalDifficulty, ruleStateHash, senders.DrainToImmutable()) : null;
+    }
+
+    private static byte[] Checksum(Hash256 blockHash, ReadOnlySpan<byte> rlp) =>
+        Keccak256.Hash([.. blockHash.ToBytes(), .. rlp]).ToBytes()[..ChecksumBytes];
+}

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Transactions;
+using DerChain.Chain.Validation;
+
+namespace DerChain.Chain.Storage;
+
+/// <summary>The chain's entries as values. What is read is checked against the hash that commits to it, so an altered entry is an error, never an answer.</summary>
+internal sealed class ChainStore(IKeyValueStore store)
+{
+    public BlockHeader? FindHeader(Hash256 blockHash)
+    {
+        byte[]? encoded = store.Get(ChainSchema.Header(blockHash));
+        if (encoded is null)
+            return null;
+
+        ValidationResult result = BlockHeader.TryDecode(encoded, out BlockHeader? header);
+        return result.IsValid && Keccak256.Hash(encoded) == blockHash
+            ? header
+            : throw new StoreCorruptException($"The stored header of block {blockHash} was altered: it does not have this hash.");
+    }
+
+    public Block? FindBlock(Hash256 blockHash)
+    {
+        if (FindHeader(blockHash) is not { } header)
+            return null;
+
+        byte[] body = Required(ChainSchema.Body(blockHash), header);
+        ValidationResult result = BlockBody.TryDecode(body, out ImmutableArray<Transaction> transactions);
+        return result.IsValid && BlockBody.TransactionsRoot(transactions) == header.TransactionsRoot
+            ? new Block(header, transactions)
+            : throw Altered("transactions", header);
+    }
+
+    public BlockFindings FindingsOf(Hash256 blockHash, BlockHeader header) =>
+        BlockFindings.TryDecode(blockHash, Required(ChainSchema.Findings(blockHash), header)) ?? throw Altered("findings", header);
+
+    public ImmutableArray<Receipt> ReceiptsOf(Block block)
+    {
+        byte[] encoded = Required(ChainSchema.Receipts(block.Hash), block.Header);
+        ImmutableArray<Receipt> receipts = StoredReceipts.TryDecode(encoded, block) ?? throw Altered("receipts", block.Header);
+        return BlockBody.ReceiptsRoot(receipts) == block.Header.ReceiptsRoot ? receipts : throw Altered("receipts", block.Header);
+    }
+
+    public Hash256? FindCanonicalHash(ulong number) => ReadHash(ChainSchema.CanonicalHash(number));
+
+    public Hash256? FindHead() => ReadHash(ChainSchema.Head);
+
+    public (ulong Number, int Index)? FindTransactionLocation(Hash256 transactionHash)
+    {
+        byte[]? value = store.Get(ChainSchema.TransactionLocation(transactionHash));
+        if (value is null)
+            return null;
+
+        return value.Length == sizeof(ulong) + sizeof(int)
+            ? (BinaryPrimitives.ReadUInt64BigEndian(value), BinaryPrimitives.ReadInt32BigEndian(value.AsSpan(sizeof(ulong))))
+            : throw new StoreCorruptException($"The stored location of transaction {transactionHash} was altered.");
+    }
+
+    public byte[] RuleState(Hash256 stateHash)
+    {
+        byte[]? encoded = store.Get(ChainSchema.RuleState(stateHash));
+        return encoded is not null && Keccak256.Hash(encoded) == stateHash
+            ? encoded
+            : throw new StoreCorruptException($"The stored rule state {stateHash} is missing or was altered.");
+    }
+
+    public static void PutBlock(WriteBatch batch, Block block, ImmutableArray<Receipt> receipts, BlockFindings findings)
+    {
+        batch.Put(ChainSchema.Header(block.Hash), block.Header.Encode());
+        batch.Put(ChainSchema.Body(block.Hash), BlockBody.Encode(block.Transactions));
+        batch.Put(ChainSchema.Receipts(block.Hash), StoredReceipts.Encode(receipts));
+        batch.Put(ChainSchema.Findings(block.Hash), findings.Encode(block.Hash));
+    }
+
+    public static void PutCanonical(WriteBatch batch, Block block)
+    {
+        batch.Put(ChainSchema.CanonicalHash(block.Number), block.Hash.ToBytes());
+        for (int index = 0; index < block.Transactions.Length; index++)
+        {
+            var location = new byte[sizeof(ulong) + sizeof(int)];
+            BinaryPrimitives.WriteUInt64BigEndian(location, block.Number);
+            BinaryPrimitives.WriteInt32BigEndian(location.AsSpan(sizeof(ulong)), index);
+            batch.Put(ChainSchema.TransactionLocation(block.Transactions[index].Hash), location);
+        }
+    }
+
+    public static void DeleteCanonical(WriteBatch batch, Block block)
+    {
+        batch.Delete(ChainSchema.CanonicalHash(block.Number));
+        foreach (Transaction transaction in block.Transactions)
+            batch.Delete(ChainSchema.TransactionLocation(transaction.Hash));
+    }
+
+    private Hash256? ReadHash(byte[] key)
+    {
+        byte[]? value = store.Get(key);
+        if (value is null)
+            return null;
+
+        return value.Length == Hash256.Length
+            ? Hash256.FromBytes(value)
+            : throw new StoreCorruptException($"The stored {ChainSchema.Describe(key)} was altered: it is not a hash.");
+    }
+
+    private byte[] Required(byte[] key, BlockHeader header) =>
+        store.Get(key) ?? throw new StoreCorruptException($"Block {header.Number}: the {ChainSchema.Describe(key)} are missing from the store.");
+
+    private static StoreCorruptException Altered(string what, BlockHeader header) =>
+        new($"Block {header.Number}: the stored {what} were altered and do not match the header {header.ComputeHash()}.");
+}
