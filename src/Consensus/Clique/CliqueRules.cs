@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Validation;
+
+namespace DerChain.Consensus.Clique;
+
+/// <summary>The header rules of Clique in Geth's order of evaluation (CLIQUE.md section 1): shape, parent, seal. Pure functions of their arguments.</summary>
+internal static class CliqueRules
+{
+    private const ulong InTurnDifficulty = 2;
+    private const ulong OutOfTurnDifficulty = 1;
+
+    /// <summary>Difficulty of a block: 2 where it is the signer's turn, else 1.</summary>
+    public static ulong DifficultyOf(CliqueSnapshot parentSnapshot, ulong number, Address signer) =>
+        parentSnapshot.IsInTurn(number, signer) ? InTurnDifficulty : OutOfTurnDifficulty;
+
+    /// <summary>Rules 2 to 13: what the header shows by itself.</summary>
+    public static ValidationResult CheckShape(BlockHeader header, ulong nowUnixSeconds, CliqueParameters parameters)
+    {
+        if (header.Timestamp > nowUnixSeconds)
+            return ValidationResult.Fail(ChainError.FutureBlock, $"The time is {header.Timestamp}; the clock says {nowUnixSeconds}.");
+
+        bool isCheckpoint = parameters.IsCheckpoint(header.Number);
+        ValidationResult result = CheckVote(header, isCheckpoint);
+        if (!result.IsValid)
+            return result;
+
+        result = CheckExtraData(header, isCheckpoint);
+        if (!result.IsValid)
+            return result;
+
+        if (!header.MixHash.IsZero)
+            return Fail(CliqueError.NonZeroMixHash, $"The mix hash is {header.MixHash}, not zero.");
+
+        if (header.OmmersHash != BlockHeader.EmptyOmmersHash)
+            return Fail(CliqueError.NonEmptyOmmersHash, $"The ommers hash is {header.OmmersHash}, not that of an empty list.");
+
+        if (header.Number > 0 && header.Difficulty != InTurnDifficulty && header.Difficulty != OutOfTurnDifficulty)
+            return Fail(CliqueError.InvalidDifficulty, $"The difficulty is {header.Difficulty}, neither 1 nor 2.");
+
+        return header.GasLimit > long.MaxValue
+            ? ValidationResult.Fail(ChainError.GasLimitOutOfBounds, $"The gas limit is {header.GasLimit}, above 2^63 - 1.")
+            : ValidationResult.Valid;
+    }
+
+    /// <summary>Rules 15 to 17: what the parent asks for.</summary>
+    public static ValidationResult CheckParent(BlockHeader header, BlockHeader parent, ChainSpec spec, CliqueParameters parameters)
+    {
+        ValidationResult result = HeaderRules.CheckAncestry(header, parent, header.ParentHash);
+        if (!result.IsValid)
+            return result;
+
+        if (header.Timestamp < parent.Timestamp || header.Timestamp - parent.Timestamp < parameters.PeriodSeconds)
+        {
+            return Fail(
+                CliqueError.InvalidTimestamp,
+                $"The time is {header.Timestamp}; the parent's is {parent.Timestamp} and the period {parameters.PeriodSeconds} s.");
+        }
+
+        return HeaderRules.CheckGas(header, parent, spec);
+    }
+
+    /// <summary>Rules 19 to 23: what the snapshot of the parent asks for.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="snapshot">Snapshot of its parent.</param>
+    /// <param name="signer">Account that the seal recovers to, or null.</param>
+    /// <param name="parameters">Parameters of the network.</param>
+    public static ValidationResult CheckSeal(BlockHeader header, CliqueSnapshot snapshot, Address? signer, CliqueParameters parameters)
+    {
+        if (parameters.IsCheckpoint(header.Number) && !CliqueExtraData.Signers(header.ExtraData.Span).SequenceEqual(snapshot.Signers))
+            return Fail(CliqueError.MismatchingCheckpointSigners, "The checkpoint's signers are not those of the parent's snapshot.");
+
+        if (signer is not { } author)
+            return Fail(CliqueError.InvalidSeal, "The seal does not recover to a key.");
+
+        if (!SealOf(header).IsLowS)
+            return Fail(CliqueError.SealNotCanonical, "The seal's s is above half the order of the curve.");
+
+        if (snapshot.Signers.IsEmpty)
+            return Fail(CliqueError.NoAuthorities, "The last authority was voted out; nobody may seal.");
+
+        if (!snapshot.IsSigner(author))
+            return Fail(CliqueError.UnauthorizedSigner, $"{author} is not an authority.");
+
+        if (snapshot.SignedRecently(header.Number, author) is { } until)
+            return Fail(CliqueError.RecentlySigned, $"{author} sealed lately and may not seal again until block {until} has passed.");
+
+        ulong expected = DifficultyOf(snapshot, header.Number, author);
+        return header.Difficulty != expected
+            ? Fail(CliqueError.WrongDifficulty, $"The difficulty is {header.Difficulty}; for {author} at block {header.Number} it is {expected}.")
+            : ValidationResult.Valid;
+    }
+
+    /// <summary>A genesis lists at least one signer, in ascending order, each once.</summary>
+    public static ValidationResult CheckGenesis(BlockHeader genesis)
+    {
+        ValidationResult result = CheckExtraData(genesis, isCheckpoint: true);
+        if (!result.IsValid)
+            return result;
+
+        ImmutableArray<Address> signers = CliqueExtraData.Signers(genesis.ExtraData.Span);
+        bool isAscending = signers.Zip(signers.Skip(1)).All(static pair => pair.First < pair.Second);
+        return signers.IsEmpty || !isAscending
+            ? Fail(CliqueError.InvalidGenesisSigners, "A genesis lists at least one signer, in ascending order, each once.")
+            : ValidationResult.Valid;
+    }
+
+    /// <summary>The seal of a header whose extra data has room for it.</summary>
+    public static Signature SealOf(BlockHeader header) => Signature.FromBytes(header.ExtraData.Span[^CliqueExtraData.SealLength..]);
+
+    private static ValidationResult CheckVote(BlockHeader header, bool isCheckpoint)
+    {
+        if (isCheckpoint && !header.Beneficiary.IsZero)
+            return Fail(CliqueError.CheckpointBeneficiary, $"The checkpoint votes on {header.Beneficiary}.");
+
+        if (header.Nonce is not (CliqueSnapshot.NonceAuthorize or CliqueSnapshot.NonceDrop))
+            return Fail(CliqueError.InvalidVote, $"The nonce is 0x{header.Nonce:x16}, neither all ones nor zero.");
+
+        return isCheckpoint && header.Nonce != CliqueSnapshot.NonceDrop
+            ? Fail(CliqueError.InvalidCheckpointVote, "The checkpoint's nonce is not zero.")
+            : ValidationResult.Valid;
+    }
+
+    private static ValidationResult CheckExtraData(BlockHeader header, bool isCheckpoint)
+    {
+        int length = header.ExtraData.Length;
+        if (length < CliqueExtraData.VanityLength)
+            return Fail(CliqueError.MissingVanity, $"The extra data has {length} bytes, fewer than the {CliqueExtraData.VanityLength} of vanity.");
+
+        int signerBytes = length - CliqueExtraData.VanityLength - CliqueExtraData.SealLength;
+        if (signerBytes < 0)
+            return Fail(CliqueError.MissingSeal, $"The extra data has {length} bytes and no room for a seal of {CliqueExtraData.SealLength}.");
+
+        if (!isCheckpoint && signerBytes != 0)
+            return Fail(CliqueError.ExtraSigners, $"The block is no checkpoint and has {signerBytes} bytes of signers.");
+
+        return isCheckpoint && signerBytes % Address.Length != 0
+            ? Fail(CliqueError.InvalidCheckpointSigners, $"{signerBytes} bytes of signers are not whole addresses.")
+            : ValidationResult.Valid;
+    }
+
+    private static ValidationResult Fail(CliqueError error, string message) => ValidationResult.Fail(error, message);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Primitives;
+
+namespace DerChain.Consensus.Clique;
+
+/// <summary>Who may seal after some block: authorities, who of them sealed lately, and the votes under way. A function of genesis and headers alone.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+public sealed class CliqueSnapshot
+{
+    /// <summary>Nonce of a vote that admits an account (EIP-225, NONCE_AUTH).</summary>
+    public const ulong NonceAuthorize = ulong.MaxValue;
+
+    /// <summary>Nonce of a vote that drops an account, and of a block without a vote (EIP-225, NONCE_DROP).</summary>
+    public const ulong NonceDrop = 0;
+
+    internal CliqueSnapshot(
+        ulong number,
+        ImmutableArray<Address> signers,
+        ImmutableSortedDictionary<ulong, Address> recents,
+        ImmutableArray<Vote> votes,
+        ImmutableSortedDictionary<Address, Tally> tallies)
+    {
+        Number = number;
+        Signers = signers;
+        Recents = recents;
+        Votes = votes;
+        Tallies = tallies;
+    }
+
+    /// <summary>Number of the block after which the snapshot holds.</summary>
+    public ulong Number { get; }
+
+    /// <summary>The authorities in ascending order.</summary>
+    public ImmutableArray<Address> Signers { get; }
+
+    /// <summary>Signer of each of the last blocks that still count for <see cref="SignerLimit"/>, by number.</summary>
+    public ImmutableSortedDictionary<ulong, Address> Recents { get; }
+
+    /// <summary>Votes that count, in the order they were cast.</summary>
+    public ImmutableArray<Vote> Votes { get; }
+
+    /// <summary>Votes by account.</summary>
+    public ImmutableSortedDictionary<Address, Tally> Tallies { get; }
+
+    /// <summary>A signer may seal at most one of this many consecutive blocks: floor(N / 2) + 1.</summary>
+    public ulong SignerLimit => LimitOf(Signers.Length);
+
+    /// <summary>The snapshot of a genesis: its signers, no votes.</summary>
+    internal static CliqueSnapshot AtGenesis(BlockHeader genesis) => new(
+        genesis.Number,
+        CliqueExtraData.Signers(genesis.ExtraData.Span),
+        ImmutableSortedDictionary<ulong, Address>.Empty,
+        [],
+        ImmutableSortedDictionary<Address, Tally>.Empty);
+
+    /// <summary>True where the account is an authority.</summary>
+    public bool IsSigner(Address account) => Signers.BinarySearch(account) >= 0;
+
+    /// <summary>True where it is the signer's turn to seal block <paramref name="number"/>: number mod N is its index.</summary>
+    public bool IsInTurn(ulong number, Address signer) =>
+        !Signers.IsEmpty && number % (ulong)Signers.Length == (ulong)Signers.BinarySearch(signer);
+
+    /// <summary>Number of the block that the signer must wait for the chain to pass, because it sealed one of the last floor(N / 2); null where it may seal.</summary>
+    /// <param name="number">The block to be sealed, which follows this snapshot.</param>
+    /// <param name="signer">The signer.</param>
+    public ulong? SignedRecently(ulong number, Address signer)
+    {
+        foreach ((ulong seen, Address recent) in Recents)
+        {
+            // Written without the subtraction that wraps in Geth for the first blocks (CLIQUE.md section 3).
+            if (recent == signer && seen + SignerLimit > number)
+                return seen + SignerLimit - 1;
+        }
+
+        return null;
+    }
+
+    internal static ulong LimitOf(int signers) => (ulong)(signers / 2 + 1);
+}

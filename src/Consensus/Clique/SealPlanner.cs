@@ -1,0 +1,85 @@
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Primitives;
+
+namespace DerChain.Consensus.Clique;
+
+/// <summary>What a validator may do about the next block.</summary>
+public enum SealStatus
+{
+    /// <summary>It seals now.</summary>
+    Sealing,
+
+    /// <summary>It may seal once its time has come: the period is not over, or a signer nearer to its turn goes first.</summary>
+    WaitingForTurn,
+
+    /// <summary>It sealed one of the last floor(N / 2) blocks and must wait for others.</summary>
+    SignedRecently,
+
+    /// <summary>It is not an authority.</summary>
+    NotAuthorized,
+
+    /// <summary>The period is 0 and no transaction waits.</summary>
+    NothingToSeal,
+}
+
+/// <summary>Decision of a validator about the next block.</summary>
+/// <param name="Status">What it may do.</param>
+/// <param name="AtUnixMilliseconds">When it may seal, where the status is <see cref="SealStatus.WaitingForTurn"/>; else 0.</param>
+/// <param name="UntilBlock">Which block must pass first, where the status is <see cref="SealStatus.SignedRecently"/>; else 0.</param>
+public sealed record SealPlan(SealStatus Status, ulong AtUnixMilliseconds = 0, ulong UntilBlock = 0);
+
+/// <summary>When a validator seals (CLIQUE.md section 3): in turn at once, out of turn after a wait that grows with the distance to its turn.
+/// Local policy: no validator checks it of another.</summary>
+internal static class SealPlanner
+{
+    /// <summary>Decides about the block after <paramref name="parent"/>.</summary>
+    /// <param name="snapshot">Snapshot of the parent.</param>
+    /// <param name="parent">Head of the chain.</param>
+    /// <param name="self">The validator's account.</param>
+    /// <param name="parameters">Parameters of the network.</param>
+    /// <param name="slotMilliseconds">Wait for each place that others are nearer to their turn; no shorter than a block needs to reach everyone.</param>
+    /// <param name="pendingSinceUnixMilliseconds">Since when a transaction waits; null where none does.</param>
+    /// <param name="nowUnixMilliseconds">The clock.</param>
+    public static SealPlan Plan(
+        CliqueSnapshot snapshot,
+        BlockHeader parent,
+        Address self,
+        CliqueParameters parameters,
+        ulong slotMilliseconds,
+        ulong? pendingSinceUnixMilliseconds,
+        ulong nowUnixMilliseconds)
+    {
+        ulong number = parent.Number + 1;
+        if (!snapshot.IsSigner(self))
+            return new SealPlan(SealStatus.NotAuthorized);
+
+        if (snapshot.SignedRecently(number, self) is { } until)
+            return new SealPlan(SealStatus.SignedRecently, UntilBlock: until);
+
+        if (parameters.PeriodSeconds == 0 && pendingSinceUnixMilliseconds is null)
+            return new SealPlan(SealStatus.NothingToSeal);
+
+        ulong earliest = (parent.Timestamp + parameters.PeriodSeconds) * 1000;
+        ulong demandedAt = parameters.PeriodSeconds == 0 ? pendingSinceUnixMilliseconds.GetValueOrDefault() : 0;
+        ulong at = Math.Max(earliest, demandedAt) + Rank(snapshot, number, self) * slotMilliseconds;
+        return at <= nowUnixMilliseconds ? new SealPlan(SealStatus.Sealing) : new SealPlan(SealStatus.WaitingForTurn, at);
+    }
+
+    // How many of the signers that may sign are nearer to their turn.
+    private static ulong Rank(CliqueSnapshot snapshot, ulong number, Address self)
+    {
+        int count = snapshot.Signers.Length;
+        ulong rank = 0;
+        for (int distance = 0; distance < count; distance++)
+        {
+            Address signer = snapshot.Signers[(int)((number + (ulong)distance) % (ulong)count)];
+            if (signer == self)
+                return rank;
+
+            if (snapshot.SignedRecently(number, signer) is null)
+                rank++;
+        }
+
+        return rank;
+    }
+}

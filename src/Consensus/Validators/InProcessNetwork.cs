@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using DerChain.Chain;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Transactions;
+using DerChain.Chain.Validation;
+
+namespace DerChain.Consensus.Validators;
+
+/// <summary>Validators of one network in one process. They exchange encoded bytes alone; each decodes and verifies for itself.</summary>
+/// <remarks>Work that needs no order is spread over threads; the result is the same for any number of them.</remarks>
+/// <threadsafety>Single owner.</threadsafety>
+public sealed class InProcessNetwork
+{
+    private readonly ParallelOptions _parallel;
+
+    /// <summary>A network of validators.</summary>
+    /// <param name="validators">At least one; they stand on the same genesis.</param>
+    /// <param name="threads">Threads that verify transactions and import blocks side by side; at least 1.</param>
+    public InProcessNetwork(ImmutableArray<Validator> validators, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(validators.Length, 1, nameof(validators));
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(threads));
+        Validators = validators;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+    }
+
+    /// <summary>The validators.</summary>
+    public ImmutableArray<Validator> Validators { get; }
+
+    /// <summary>Gives transactions to every validator; each verifies each for itself.</summary>
+    /// <param name="encoded">Canonical encodings, in the order in which they arrive.</param>
+    /// <param name="nowUnixMilliseconds">The clock.</param>
+    /// <returns>The verdict on each transaction: that of the first validator that refuses it, else valid.</returns>
+    public ImmutableArray<ValidationResult> Submit(IReadOnlyList<ReadOnlyMemory<byte>> encoded, ulong nowUnixMilliseconds)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        int count = encoded.Count;
+        var verified = new RecoveredTransaction?[Validators.Length * count];
+        var verdicts = new ValidationResult[Validators.Length * count];
+        Parallel.For(0, verified.Length, _parallel, slot =>
+            verdicts[slot] = Validators[slot / count].VerifyTransaction(encoded[slot % count], out verified[slot]));
+        Parallel.For(0, Validators.Length, _parallel, validator =>
+        {
+            for (int slot = validator * count; slot < (validator + 1) * count; slot++)
+            {
+                if (verified[slot] is { } transaction)
+                    verdicts[slot] = Validators[validator].AddTransaction(transaction, nowUnixMilliseconds);
+            }
+        });
+        return [.. Enumerable.Range(0, count).Select(index => FirstRefusal(verdicts, index, count))];
+    }
+
+    /// <summary>Lets whoever may seal at this time seal one block and gives it to the others.</summary>
+    /// <param name="nowUnixMilliseconds">The clock.</param>
+    /// <returns>The block, or null where nobody may seal.</returns>
+    /// <exception cref="InvalidOperationException">A validator refuses a block that another sealed; the message says why.</exception>
+    public Block? TrySealNext(ulong nowUnixMilliseconds)
+    {
+        foreach (Validator sealer in Validators)
+        {
+            sealer.TrySeal(nowUnixMilliseconds, out Block? block);
+            if (block is null)
+                continue;
+
+            Deliver(block, sealer, nowUnixMilliseconds);
+            return block;
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives every validator the blocks it lacks of the best chain among them: after a restart, or for one that was away.</summary>
+    public void CatchUp(ulong nowUnixMilliseconds)
+    {
+        Validator best = Validators[0];
+        foreach (Validator other in Validators)
+        {
+            if (best.Chain.Engine.CompareHeads(other.Chain.Head, best.Chain.Head, hash => other.Chain.FindHeader(hash) ?? best.Chain.FindHeader(hash)) < 0)
+                best = other;
+        }
+
+        foreach (Validator behind in Validators)
+        {
+            ulong from = FirstMissing(best.Chain, behind.Chain);
+            foreach (Block block in best.Chain.Blocks(from))
+                Require(behind.ReceiveBlock(block.Encode(), nowUnixMilliseconds), behind, block.Number);
+        }
+    }
+
+    private static ulong FirstMissing(Blockchain best, Blockchain behind)
+    {
+        ulong number = Math.Min(best.Head.Header.Number, behind.Head.Header.Number);
+        while (number > 0 && behind.FindHeader(best.FindBlock(number)!.Hash) is null)
+            number--;
+
+        return number + 1;
+    }
+
+    private static ValidationResult FirstRefusal(ValidationResult[] verdicts, int index, int count)
+    {
+        for (int slot = index; slot < verdicts.Length; slot += count)
+        {
+            if (!verdicts[slot].IsValid)
+                return verdicts[slot];
+        }
+
+        return ValidationResult.Valid;
+    }
+
+    private static void Require(ImportResult result, Validator validator, ulong number)
+    {
+        if (result.Outcome == ImportOutcome.Rejected)
+            throw new InvalidOperationException($"Validator {validator.Address} refuses block {number}: {result.Verdict}.");
+    }
+
+    private void Deliver(Block block, Validator sealer, ulong nowUnixMilliseconds)
+    {
+        byte[] encoded = block.Encode();
+        Parallel.ForEach(Validators.Where(validator => validator != sealer), _parallel, validator =>
+            Require(validator.ReceiveBlock(encoded, nowUnixMilliseconds), validator, block.Number));
+    }
+}

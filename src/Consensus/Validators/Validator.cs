@@ -1,0 +1,140 @@
+using DerChain.Chain;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
+using DerChain.Chain.Pool;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Transactions;
+using DerChain.Chain.Validation;
+using DerChain.Consensus.Clique;
+
+namespace DerChain.Consensus.Validators;
+
+/// <summary>One authority of a network: its key, its own copy of the chain, its own pool. Takes encoded bytes and the time, gives encoded bytes.</summary>
+/// <remarks>It has no clock, thread or transport: who owns it calls it when something arrives or time passes.</remarks>
+/// <threadsafety>Single owner; <see cref="VerifyTransaction"/> alone may be called from several threads at once.</threadsafety>
+public sealed class Validator
+{
+    private readonly PrivateKey _key;
+    private readonly CliqueEngine _engine;
+    private readonly ValidatorOptions _options;
+    private ulong? _pendingSinceUnixMilliseconds;
+
+    /// <summary>A validator on its copy of the chain.</summary>
+    /// <param name="key">Its key; it stays the caller's.</param>
+    /// <param name="chain">Its copy of the chain, opened with <paramref name="engine"/>.</param>
+    /// <param name="engine">The engine of the chain.</param>
+    /// <param name="options">Local policy; null for the defaults.</param>
+    /// <param name="poolOptions">Limits of the pool; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The chain was opened with another engine.</exception>
+    public Validator(
+        PrivateKey key, Blockchain chain, CliqueEngine engine, ValidatorOptions? options = null, PoolOptions? poolOptions = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(chain);
+        if (!ReferenceEquals(chain.Engine, engine))
+            throw new ArgumentException("The chain was opened with another engine.", nameof(engine));
+
+        _key = key;
+        _engine = engine;
+        _options = options ?? new ValidatorOptions();
+        Chain = chain;
+        Pool = new TransactionPool(chain, poolOptions);
+    }
+
+    /// <summary>The account that seals.</summary>
+    public Address Address => _key.Address;
+
+    /// <summary>Its copy of the chain.</summary>
+    public Blockchain Chain { get; }
+
+    /// <summary>Its pool.</summary>
+    public TransactionPool Pool { get; }
+
+    /// <summary>Who may seal after the head.</summary>
+    public CliqueSnapshot Snapshot => _engine.SnapshotAt(Chain.Head.Header, Chain.Head.Hash, Chain.FindHeader);
+
+    /// <summary>Decodes and judges a transaction for this validator's pool: what costs time. Thread-safe.</summary>
+    public ValidationResult VerifyTransaction(ReadOnlyMemory<byte> encoded, out RecoveredTransaction? transaction) =>
+        Pool.Verify(encoded, out transaction);
+
+    /// <summary>Puts a transaction that <see cref="VerifyTransaction"/> of this validator accepted into its pool.</summary>
+    public ValidationResult AddTransaction(RecoveredTransaction transaction, ulong nowUnixMilliseconds)
+    {
+        ValidationResult result = Pool.Add(transaction);
+        NotePending(nowUnixMilliseconds);
+        return result;
+    }
+
+    /// <summary>Takes a block from elsewhere: decodes, verifies and imports it, and follows the head with the pool.</summary>
+    /// <exception cref="DerChain.Chain.Storage.StoreException">The store could not be read or written.</exception>
+    public ImportResult ReceiveBlock(ReadOnlySpan<byte> encoded, ulong nowUnixMilliseconds)
+    {
+        ValidationResult result = Block.TryDecode(encoded, out Block? block);
+        return result.IsValid
+            ? Import(block!, nowUnixMilliseconds)
+            : new ImportResult(ImportOutcome.Rejected, result, [], []);
+    }
+
+    /// <summary>What the validator may do about the next block at this time.</summary>
+    public SealPlan Plan(ulong nowUnixMilliseconds) => SealPlanner.Plan(
+        Snapshot, Chain.Head.Header, Address, _engine.Parameters, _options.SlotMilliseconds, _pendingSinceUnixMilliseconds, nowUnixMilliseconds);
+
+    /// <summary>Seals the next block where the plan says so, and imports it into its own copy before it is given out.</summary>
+    /// <param name="nowUnixMilliseconds">The clock.</param>
+    /// <param name="sealedBlock">The block, whose encoding goes to the other validators; null unless the status is <see cref="SealStatus.Sealing"/>.</param>
+    /// <exception cref="DerChain.Chain.Storage.StoreException">The store could not be read or written; nothing was given out.</exception>
+    public SealPlan TrySeal(ulong nowUnixMilliseconds, out Block? sealedBlock)
+    {
+        sealedBlock = null;
+        SealPlan plan = Plan(nowUnixMilliseconds);
+        if (plan.Status != SealStatus.Sealing)
+            return plan;
+
+        Block unsealed = Chain.Assemble(Template(nowUnixMilliseconds), Pool.Executable(NextBaseFee()));
+        if (unsealed.Transactions.IsEmpty && _engine.Parameters.PeriodSeconds == 0)
+            return new SealPlan(SealStatus.NothingToSeal);
+
+        var block = new Block(CliqueExtraData.Seal(unsealed.Header, _key), unsealed.Transactions);
+        ImportResult result = Import(block, nowUnixMilliseconds);
+        if (result.Outcome != ImportOutcome.NewHead)
+            throw new InvalidOperationException($"The validator's own block {block.Number} was not imported: {result.Verdict}.");
+
+        sealedBlock = block;
+        return plan;
+    }
+
+    private ImportResult Import(Block block, ulong nowUnixMilliseconds)
+    {
+        ImportResult result = Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender);
+        if (result.Outcome == ImportOutcome.NewHead)
+        {
+            Pool.Follow(result);
+            _pendingSinceUnixMilliseconds = null;
+            NotePending(nowUnixMilliseconds);
+        }
+
+        return result;
+    }
+
+    private void NotePending(ulong nowUnixMilliseconds)
+    {
+        if (_pendingSinceUnixMilliseconds is null && Pool.HasExecutable)
+            _pendingSinceUnixMilliseconds = nowUnixMilliseconds;
+    }
+
+    private BlockTemplate Template(ulong nowUnixMilliseconds)
+    {
+        HeadCandidate head = Chain.Head;
+        CliqueSnapshot snapshot = Snapshot;
+        ulong number = head.Header.Number + 1;
+        ulong timestamp = Math.Max(head.Header.Timestamp + _engine.Parameters.PeriodSeconds, nowUnixMilliseconds / 1000);
+        byte[] extraData = CliqueExtraData.Unsealed([], _engine.Parameters.IsCheckpoint(number) ? snapshot.Signers : []);
+        return new BlockTemplate(
+            Address, timestamp, CliqueRules.DifficultyOf(snapshot, number, Address), Address.Zero, CliqueSnapshot.NonceDrop, extraData);
+    }
+
+    private UInt256 NextBaseFee() => Chain.Genesis.Spec.IsLondon(Chain.Head.Header.Number + 1)
+        ? HeaderRules.NextBaseFee(Chain.Head.Header, Chain.Genesis.Spec)
+        : UInt256.Zero;
+}
