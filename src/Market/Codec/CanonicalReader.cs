@@ -169,9 +169,9 @@ internal ref struct CanonicalReader
     {
         (long value, long shorterFrom) = code switch
         {
-            Int8 => ((sbyte)unchecked((byte)ReadBigEndian(sizeof(byte))), FirstFixedNegative - 256L),
-            Int16 => ((short)unchecked((ushort)ReadBigEndian(sizeof(ushort))), sbyte.MinValue),
-            Int32 => ((int)unchecked((uint)ReadBigEndian(sizeof(uint))), short.MinValue),
+            Int8 => (unchecked((sbyte)ReadBigEndian(sizeof(byte))), FirstFixedNegative - 256L),
+            Int16 => (unchecked((short)ReadBigEndian(sizeof(ushort))), sbyte.MinValue),
+            Int32 => (unchecked((int)ReadBigEndian(sizeof(uint))), short.MinValue),
             Int64 => (unchecked((long)ReadBigEndian(sizeof(ulong))), int.MinValue),
             _ => (0L, 0L),
         };
