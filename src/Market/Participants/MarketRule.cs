@@ -36,6 +36,17 @@ public sealed class MarketRule : ITransactionRule
     /// <inheritdoc/>
     public string Identity { get; }
 
+    /// <summary>The rule of an identity that a store remembers (<see cref="Identity"/>).</summary>
+    /// <returns>Null where the identity is that of another rule or version.</returns>
+    public static MarketRule? FromIdentity(string identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        string account = identity[(identity.LastIndexOf(' ') + 1)..];
+        return Address.TryParse(account, out Address systemOperator) && new MarketRule(systemOperator) is var rule && rule.Identity == identity
+            ? rule
+            : null;
+    }
+
     /// <inheritdoc/>
     public TransactionRuleState InitialState => _initialState;
 
