@@ -3,13 +3,15 @@ using System.Globalization;
 
 namespace DerChain.Market.Scenario;
 
-/// <summary>A day of the market on measured houses and prices. Load, panels and energy prices are the user's; batteries, vehicles, air conditioners, outdoor
-/// temperature and the price of reserve are the case study's.</summary>
-/// <remarks>Hourly measurements are held over the hour; fifteen-minute prices over their dispatch intervals, and averaged to day-ahead prices.</remarks>
+/// <summary>A day of the market on measured houses and prices. Load, panels and energy prices are the user's; batteries, vehicles, air
+/// conditioners, outdoor temperature and the price of reserve are the case study's.</summary>
+/// <remarks>Hourly measurements are held over the hour; fifteen-minute prices over their dispatch intervals, and averaged to day-ahead
+/// prices.</remarks>
 public static class RealDataDay
 {
     /// <summary>Makes the day. The same options give the same records on every platform.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range or has another number of values, or the date has not 24 hours.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range or has another number of values, or the date has not 24
+    /// hours.</exception>
     public static MarketDay Create(RealDataOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -73,11 +75,16 @@ public static class RealDataDay
     [
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Load and PV of {options.Houses.Length} measured houses ({options.ProfilesSource}), repeated to {options.Prosumers} prosumers and held over each hour."),
-        $"Energy prices of the fifteen-minute market ({options.PricesSource}), held over their dispatch intervals and averaged to day-ahead prices.",
-        "Batteries, vehicles, air conditioners and outdoor temperature are generated from formulas and a seed; the measured load may contain cooling already.",
+            $"Load and PV of {options.Houses.Length} measured houses ({options.ProfilesSource}), repeated to {options.Prosumers} prosumers")
+        + " and held over each hour.",
+        $"Energy prices of the fifteen-minute market ({options.PricesSource}), held over their dispatch intervals and averaged to"
+        + " day-ahead prices.",
+        "Batteries, vehicles, air conditioners and outdoor temperature are generated from formulas and a seed; the measured load may"
+        + " contain cooling already.",
         "Prices of spinning reserve are illustrative; not market data.",
         "The day before, the measured day was known but for fluctuations of load, attendance of vehicles and 0.6 °C.",
-        options.Activations ? "Spinning reserve is called 00:30 to 01:00 and 17:25 to 18:00, at times that were chosen." : "Spinning reserve is not called.",
+        options.Activations
+            ? "Spinning reserve is called 00:30 to 01:00 and 17:25 to 18:00, at times that were chosen."
+            : "Spinning reserve is not called.",
     ];
 }

@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace DerChain.Market.Scenario;
 
 /// <summary>A day of one house, from measurements.</summary>
-/// <param name="LoadKw">Mean load per hour of the trading day, kW; 24 values of 0 to 1,000. What is measured as kWh per hour is this.</param>
-/// <param name="SolarKw">Mean power of its panels per hour, kW; 24 values of 0 to 1,000. The largest stands for their rated power; all zero: no panels.</param>
+/// <param name="LoadKw">Mean load per hour of the trading day, kW; 24 values of 0 to 1,000. What is measured as kWh per hour is
+/// this.</param>
+/// <param name="SolarKw">Mean power of its panels per hour, kW; 24 values of 0 to 1,000. The largest stands for their rated power; all
+/// zero: no panels.</param>
 public sealed record HouseProfile(ImmutableArray<double> LoadKw, ImmutableArray<double> SolarKw);
 
 /// <summary>A day of the market on a user's own prices and houses.</summary>
@@ -13,7 +15,8 @@ public sealed record RealDataOptions
     /// <summary>The trading date, with 24 hours in <see cref="CaseStudy.TimeZone"/>.</summary>
     public required DateOnly Date { get; init; }
 
-    /// <summary>Energy price of the fifteen-minute market per quarter hour of the trading day, $/MWh; 96 values of −100,000 to 100,000.</summary>
+    /// <summary>Energy price of the fifteen-minute market per quarter hour of the trading day, $/MWh; 96 values of −100,000 to
+    /// 100,000.</summary>
     public required ImmutableArray<decimal> FifteenMinutePricesUsdPerMWh { get; init; }
 
     /// <summary>Measured houses, at least one; they repeat in this order to the fleet's size.</summary>

@@ -31,7 +31,8 @@ internal static class RealDataRules
     {
         if (prices.IsDefault || prices.Length != QuarterHours)
         {
-            throw new ArgumentException($"Prices: {(prices.IsDefault ? 0 : prices.Length)} values where the day has {QuarterHours} quarter hours.");
+            throw new ArgumentException(
+                $"Prices: {(prices.IsDefault ? 0 : prices.Length)} values where the day has {QuarterHours} quarter hours.");
         }
 
         if (prices.Any(price => Math.Abs(price) > LargestPriceUsdPerMWh))
@@ -44,14 +45,16 @@ internal static class RealDataRules
     {
         if (kilowatts.IsDefault || kilowatts.Length != DayGrid.Hours)
         {
-            throw new ArgumentException($"{what}: {(kilowatts.IsDefault ? 0 : kilowatts.Length)} values where the day has {DayGrid.Hours} hours.");
+            throw new ArgumentException(
+                $"{what}: {(kilowatts.IsDefault ? 0 : kilowatts.Length)} values where the day has {DayGrid.Hours} hours.");
         }
 
         for (var hour = 0; hour < kilowatts.Length; hour++)
         {
             if (!(kilowatts[hour] is >= 0.0 and <= LargestKw))
             {
-                throw new ArgumentException(FormattableString.Invariant($"{what}: {kilowatts[hour]} kW in hour {hour + 1} is not 0 to {LargestKw}."));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"{what}: {kilowatts[hour]} kW in hour {hour + 1} is not 0 to {LargestKw}."));
             }
         }
     }

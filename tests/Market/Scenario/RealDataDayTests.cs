@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using DerChain.Market.Scenario;
 
@@ -27,7 +28,7 @@ public sealed class RealDataDayTests
     {
         var market = RealDataDay.Create(Options);
         Assert.Equal(14, market.Participants.Length);
-        Assert.Equal(6, market.Resources.Count(resource => resource.Id.Value.EndsWith(".PV", StringComparison.Ordinal) && resource.NameplateW == 4_000));
+        Assert.Equal(6, market.Resources.Count(resource => resource.Kind == ResourceKind.Solar && resource.NameplateW == 4_000));
         var telemetry = market.Messages.Where(message => message.Record is Telemetry).ToArray();
         Assert.All(telemetry, message =>
         {
@@ -51,7 +52,8 @@ public sealed class RealDataDayTests
             records.OfType<DispatchInstruction>().Select(dispatch => dispatch.Rows.Single().EnergyPriceMicroUsdPerMWh),
             (price, step) => Assert.Equal(awards[step / 3], price));
         var dayAhead = records.OfType<DayAheadAward>().Single().Rows;
-        Assert.All(dayAhead, (row, hour) => Assert.Equal(awards[(4 * hour)..(4 * (hour + 1))].Average(), row.EnergyPriceMicroUsdPerMWh, 1.0));
+        Assert.All(
+            dayAhead, (row, hour) => Assert.Equal(awards[(4 * hour)..(4 * (hour + 1))].Average(), row.EnergyPriceMicroUsdPerMWh, 1.0));
     }
 
     [Fact]

@@ -4,12 +4,11 @@ using DerChain.Market.Scenario;
 
 namespace DerChain.Market.Tests.Scenario;
 
-/// <summary>Successive reports, commands and departures fit each other, as verification and the data-quality checks of MARKET.md section 3 expect.</summary>
+/// <summary>Successive reports, commands and departures fit each other, as verification and the data-quality checks of MARKET.md section 3
+/// expect.</summary>
 public sealed class TelemetryStateTests
 {
-    private static readonly MarketDay Market = CaseStudy.Create(new CaseStudyOptions());
-
-    private static readonly ScenarioMessage[] Messages = [.. Market.Messages];
+    private static readonly ScenarioMessage[] Messages = ReferenceDay.Messages;
 
     private static readonly ILookup<ParticipantId, Telemetry> Reports = Messages.Where(message => message.Record is Telemetry)
         .ToLookup(message => message.Sender, message => (Telemetry)message.Record);
@@ -22,7 +21,8 @@ public sealed class TelemetryStateTests
     });
 
     [Fact]
-    public void A_vehicles_charge_follows_from_its_power_within_its_session() => ForEachPair<ChargingStationReading>((first, second, hours) =>
+    public void A_vehicles_charge_follows_from_its_power_within_its_session() =>
+        ForEachPair<ChargingStationReading>((first, second, hours) =>
     {
         if (first.Vehicle is not { } vehicle || second.Vehicle?.SessionId != vehicle.SessionId)
         {
@@ -64,9 +64,10 @@ public sealed class TelemetryStateTests
         {
             foreach (var report in prosumer)
             {
-                var start = Market.Day.DispatchIntervals[Market.Day.LabelOf(report.Interval.StartUnixSeconds).DispatchInterval - 1].StartUnixSeconds;
+                var reportStart = report.Interval.StartUnixSeconds;
+                var start = reportStart - (reportStart % 300);
                 var rows = commands[prosumer.Key][start].Rows.ToDictionary(row => row.Resource);
-                Assert.All(report.Rows, row => AssertFollows(rows.GetValueOrDefault(row.Resource), row, report.Interval.StartUnixSeconds == start));
+                Assert.All(report.Rows, row => AssertFollows(rows.GetValueOrDefault(row.Resource), row, reportStart == start));
             }
         }
     }
@@ -92,7 +93,8 @@ public sealed class TelemetryStateTests
     {
         var beta = unit.BetaPpm / 1e6;
         var degrees = (beta * unit.IndoorMilliC) + ((1 - beta) * unit.AmbientMilliC) - setpoint.SetpointMilliC;
-        return Math.Clamp(degrees / ((1 - beta) * unit.CopMilli / 1e3 * unit.ThermalResistanceMilliCPerKw / 1e3), 0, unit.MaxElectricPowerW);
+        var resistance = unit.CopMilli / 1e3 * unit.ThermalResistanceMilliCPerKw / 1e3;
+        return Math.Clamp(degrees / ((1 - beta) * resistance), 0, unit.MaxElectricPowerW);
     }
 
     private static void ForEachPair<T>(Action<T, T, double> check)
