@@ -3,14 +3,16 @@ using System.Collections.Immutable;
 namespace DerChain.Market.Quantities;
 
 /// <summary>What the market calls an instant within its trading day.</summary>
-/// <param name="HourEnding">h: the trading hour, from 1; hour 1 is the first of the local day. A running number, so that no two hours of an autumn day share one.</param>
+/// <param name="HourEnding">h: the trading hour, from 1; hour 1 is the first of the local day. A running number, so that no two hours of
+/// an autumn day share one.</param>
 /// <param name="QuarterHour">f: the fifteen-minute interval, from 1.</param>
 /// <param name="DispatchInterval">t: the five-minute interval, from 1.</param>
 public readonly record struct IntervalLabel(int HourEnding, int QuarterHour, int DispatchInterval);
 
-/// <summary>One day of the market: a calendar date in the system operator's time zone. It has 24 hours, 23 in spring and 25 in autumn where clocks change, and
-/// 4 quarter hours and 12 five-minute intervals in each.</summary>
-/// <remarks>Intervals are known by their start in UTC; the labels are derived here and nowhere else. Source: MARKET.md sections 0.3 and 2.7.</remarks>
+/// <summary>One day of the market: a calendar date in the system operator's time zone. It has 24 hours, 23 in spring and 25 in autumn
+/// where clocks change, and 4 quarter hours and 12 five-minute intervals in each.</summary>
+/// <remarks>Intervals are known by their start in UTC; the labels are derived here and nowhere else. Source: MARKET.md sections 0.3 and
+/// 2.7.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class TradingDay
 {
@@ -19,7 +21,8 @@ public sealed class TradingDay
     /// <summary>The trading day of a date in a zone.</summary>
     /// <param name="date">The local date; 1970-01-02 to 9999-12-30.</param>
     /// <param name="timeZone">IANA name of the zone, such as <c>America/Los_Angeles</c>.</param>
-    /// <exception cref="ArgumentException">The zone is unknown here, the date out of range, or the day not a whole number of hours.</exception>
+    /// <exception cref="ArgumentException">The zone is unknown here, the date out of range, or the day not a whole number of
+    /// hours.</exception>
     public TradingDay(DateOnly date, string timeZone)
     {
         ArgumentNullException.ThrowIfNull(timeZone);
@@ -79,7 +82,8 @@ public sealed class TradingDay
     {
         if (!Contains(unixSeconds))
         {
-            throw new ArgumentOutOfRangeException(nameof(unixSeconds), unixSeconds, $"Not in the trading day {Date:yyyy-MM-dd} of {TimeZone}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(unixSeconds), unixSeconds, $"Not in the trading day {Date:yyyy-MM-dd} of {TimeZone}.");
         }
 
         var elapsed = (int)(unixSeconds - StartUnixSeconds);
@@ -91,7 +95,8 @@ public sealed class TradingDay
 
     /// <summary>The instant at which clocks in the zone show a time on a date.</summary>
     /// <param name="date">The local date, also another than the trading date.</param>
-    /// <param name="time">The local time. One that clocks skip stands for the instant they jump; of one they show twice, the first is meant.</param>
+    /// <param name="time">The local time. One that clocks skip stands for the instant they jump; of one they show twice, the first is
+    /// meant.</param>
     /// <returns>Seconds since 1970-01-01T00:00:00Z.</returns>
     public long InstantAt(DateOnly date, TimeOnly time)
     {

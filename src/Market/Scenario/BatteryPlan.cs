@@ -8,8 +8,8 @@ internal static class BatteryPlan
     private const double DischargeFloorSoc = 0.20;
     private const double RestoreFraction = 0.5;
 
-    /// <summary>Scheduled power in kW, + discharges, within what the state of charge allows. Below <paramref name="restoreToSoc"/>, where it is not null, the
-    /// battery recharges because reserve was short.</summary>
+    /// <summary>Scheduled power in kW, + discharges, within what the state of charge allows. Below <paramref name="restoreToSoc"/>, where
+    /// it is not null, the battery recharges because reserve was short.</summary>
     public static double Power(Battery battery, double soc, int hour, double? restoreToSoc)
     {
         var kw = Fraction(hour, soc) * battery.RatedKw;

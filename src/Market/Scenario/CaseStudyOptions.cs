@@ -21,6 +21,7 @@ public sealed record CaseStudyOptions
     /// <summary>Clouds pass over the panels, 10:00 to 12:00.</summary>
     public bool CloudFront { get; init; } = true;
 
-    /// <summary>The trading date, with 24 hours in <see cref="CaseStudy.TimeZone"/>. It decides where the sun stands; temperature, load and prices stay those of a summer day.</summary>
+    /// <summary>The trading date, with 24 hours in <see cref="CaseStudy.TimeZone"/>. It decides where the sun stands; temperature, load
+    /// and prices stay those of a summer day.</summary>
     public DateOnly Date { get; init; } = new(2021, 7, 15);
 }

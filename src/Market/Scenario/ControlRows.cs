@@ -5,7 +5,8 @@ using static DerChain.Market.Scenario.ScaledInteger;
 
 namespace DerChain.Market.Scenario;
 
-/// <summary>What the aggregator commands a prosumer's devices to do in a step: what the simulation then does, or had planned to do.</summary>
+/// <summary>What the aggregator commands a prosumer's devices to do in a step: what the simulation then does, or had planned to
+/// do.</summary>
 /// <remarks>Source: MARKET.md sections 1.4 and 5.5.</remarks>
 internal static class ControlRows
 {
@@ -16,8 +17,8 @@ internal static class ControlRows
     public static ImmutableArray<ControlRow> Scheduled(ProsumerState prosumer, ProsumerIdentity identity) => Command(
         prosumer, identity, prosumer.AirConditioner.SetpointC, battery => battery.PlannedKw, station => station.PlannedKw);
 
-    /// <summary>Commands under an activation. An air conditioner is held at a power by the set point that makes its thermostat ask for just that: the temperature
-    /// the room has at the step's end.</summary>
+    /// <summary>Commands under an activation. An air conditioner is held at a power by the set point that makes its thermostat ask for
+    /// just that: the temperature the room has at the step's end.</summary>
     public static ImmutableArray<ControlRow> Activated(ProsumerState prosumer, ProsumerIdentity identity) => Command(
         prosumer, identity, prosumer.AirConditioner.EndC, battery => battery.PowerKw, station => station.PowerKw);
 

@@ -33,8 +33,8 @@ internal static class IllustrativePrices
     /// <summary>Prices of spinning reserve: no full day of market data was found for them.</summary>
     public static ImmutableArray<long> Spin { get; } = InMicros(SpinDollars);
 
-    /// <summary>Draws the real-time prices about the day-ahead ones: one normal draw per quarter hour, one per step, then per step a draw for spikes,
-    /// then per step a draw for negative prices.</summary>
+    /// <summary>Draws the real-time prices about the day-ahead ones: one normal draw per quarter hour, one per step, then per step a draw
+    /// for spikes, then per step a draw for negative prices.</summary>
     public static DayPrices Draw(ulong seed)
     {
         var random = new SplitMix64(seed);

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace DerChain.Market.Scenario;
 
-/// <summary>What a day brings to the fleet from outside: temperature, sun and inflexible load, per five-minute step. The one place where formulas
-/// or measured data enter the simulation.</summary>
+/// <summary>What a day brings to the fleet from outside: temperature, sun and inflexible load, per five-minute step. The one place where
+/// formulas or measured data enter the simulation.</summary>
 /// <param name="AmbientC">Outdoor temperature per step.</param>
 /// <param name="SolarYield">Per prosumer, in fleet order: power per rated kW of its panels, per step. Prosumers may share an array.</param>
 /// <param name="BaseLoadKw">Per prosumer, in fleet order: load before its scale, per step. Prosumers may share an array.</param>

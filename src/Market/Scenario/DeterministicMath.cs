@@ -1,7 +1,8 @@
 namespace DerChain.Market.Scenario;
 
-/// <summary>Exponential, logarithm, sine and cosine from + − × ÷ alone, which IEEE 754 rounds the same way on every platform. <c>Math.Exp</c> and
-/// its kin call the platform's own library, whose last bits differ; the scenario's records, and with them its head hash, must not.</summary>
+/// <summary>Exponential, logarithm, sine and cosine from + − × ÷ alone, which IEEE 754 rounds the same way on every platform.
+/// <c>Math.Exp</c> and its kin call the platform's own library, whose last bits differ; the scenario's records, and with them its head
+/// hash, must not.</summary>
 /// <remarks>Accurate to 2 units in the last place over the ranges stated. <c>Math.Sqrt</c> is exact by the standard and used as it is.
 /// Source: MARKET.md section 5.5.</remarks>
 internal static class DeterministicMath
@@ -22,7 +23,8 @@ internal static class DeterministicMath
     private const int LogTerms = 12;
     private const int AngleTerms = 9;
 
-    /// <summary>e to the power <paramref name="x"/>, for x up to 709; 0 below −708, where the result would not be a normal number.</summary>
+    /// <summary>e to the power <paramref name="x"/>, for x up to 709; 0 below −708, where the result would not be a normal
+    /// number.</summary>
     public static double Exp(double x)
     {
         if (!(x <= LargestExponent))

@@ -9,21 +9,10 @@ internal static class FleetBuilder
     private static readonly int[] SharePercent = [60, 25, 15];
 
     /// <summary>Residential prosumers, then offices, then shops: 60, 25 and 15 percent, rounded by largest remainder.</summary>
-    public static ImmutableArray<Prosumer> Build(int prosumers, ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        var counts = CountByKind(prosumers);
-        var fleet = ImmutableArray.CreateBuilder<Prosumer>(prosumers);
-        for (var kind = 0; kind < counts.Length; kind++)
-        {
-            for (var i = 0; i < counts[kind]; i++)
-            {
-                fleet.Add(Draw(fleet.Count, (BuildingKind)kind, random));
-            }
-        }
+    public static ImmutableArray<Prosumer> Build(int prosumers, ulong seed) => Build(CountByKind(prosumers), seed);
 
-        return fleet.MoveToImmutable();
-    }
+    /// <summary>Residential prosumers only.</summary>
+    public static ImmutableArray<Prosumer> BuildHomes(int prosumers, ulong seed) => Build([prosumers, 0, 0], seed);
 
     /// <summary>How many prosumers of each building kind; a tie of remainders goes to the earlier kind.</summary>
     public static int[] CountByKind(int prosumers)
@@ -38,6 +27,21 @@ internal static class FleetBuilder
         }
 
         return counts;
+    }
+
+    private static ImmutableArray<Prosumer> Build(int[] counts, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        var fleet = ImmutableArray.CreateBuilder<Prosumer>(counts.Sum());
+        for (var kind = 0; kind < counts.Length; kind++)
+        {
+            for (var i = 0; i < counts[kind]; i++)
+            {
+                fleet.Add(Draw(fleet.Count, (BuildingKind)kind, random));
+            }
+        }
+
+        return fleet.MoveToImmutable();
     }
 
     private static Prosumer Draw(int index, BuildingKind kind, SplitMix64 random)

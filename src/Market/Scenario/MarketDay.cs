@@ -4,7 +4,8 @@ using DerChain.Market.Quantities;
 namespace DerChain.Market.Scenario;
 
 /// <summary>A day of the market to put on a chain: who takes part, with which devices, and every record they send.</summary>
-/// <remarks>Registrations are not among the messages: they follow from <see cref="Participants"/> and <see cref="Resources"/>, once these have accounts.</remarks>
+/// <remarks>Registrations are not among the messages: they follow from <see cref="Participants"/> and <see cref="Resources"/>, once these
+/// have accounts.</remarks>
 /// <threadsafety>Immutable, as long as the sequence of messages is.</threadsafety>
 public sealed class MarketDay
 {
@@ -26,8 +27,8 @@ public sealed class MarketDay
     /// <summary>Devices, by prosumer in fleet order, then by resource kind and id.</summary>
     public required ImmutableArray<ScenarioResource> Resources { get; init; }
 
-    /// <summary>Every record of the day in the order it is sent. Enumerating again gives the same records. The generator makes them as they are asked
-    /// for, so that a day of many prosumers need not be in memory.</summary>
+    /// <summary>Every record of the day in the order it is sent. Enumerating again gives the same records. The generator makes them as
+    /// they are asked for, so that a day of many prosumers need not be in memory.</summary>
     public required IEnumerable<ScenarioMessage> Messages { get; init; }
 
     /// <summary>The fleet in a sentence, for a report.</summary>

@@ -7,8 +7,9 @@ using static DerChain.Market.Scenario.ScenarioNames;
 namespace DerChain.Market.Scenario;
 
 /// <summary>The day's messages in the order they are sent. Each enumeration simulates the day anew and holds one step of it.</summary>
-/// <remarks>At the start of a step: telemetry of the step that ends, the real-time bid that is due, the quarter hour's award, the dispatch, the
-/// scheduled commands; then, where reserve is called, the activation and the commands that follow from it. Source: MARKET.md sections 1.1 and 5.5.</remarks>
+/// <remarks>At the start of a step: telemetry of the step that ends, the real-time bid that is due, the quarter hour's award, the
+/// dispatch, the scheduled commands; then, where reserve is called, the activation and the commands that follow from it. Source: MARKET.md
+/// sections 1.1 and 5.5.</remarks>
 internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<ProsumerIdentity> identities) : IEnumerable<ScenarioMessage>
 {
     private const int StepsBeforeHourOfRealTimeBid = 15;
@@ -18,25 +19,25 @@ internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<Prosum
     private static readonly TimeOnly DayAheadAwardTime = new(13, 0);
 
     private readonly TradingDay _day = inputs.Day;
-    private readonly MarketRecords _market = new(Aggregation, inputs.Day, inputs.Plan, inputs.Prices);
+    private readonly BidsAndAwards _market = new(Aggregation, inputs.Day, inputs.Plan, inputs.Prices);
 
     /// <inheritdoc/>
-    public IEnumerator<ScenarioMessage> GetEnumerator() => DayBefore().Concat(Day()).GetEnumerator();
+    public IEnumerator<ScenarioMessage> GetEnumerator() => OnTheDayBefore().Concat(OnTheDay()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private IEnumerable<ScenarioMessage> DayBefore()
+    private IEnumerable<ScenarioMessage> OnTheDayBefore()
     {
         var dayBefore = _day.Date.AddDays(-1);
-        yield return Bid(_day.InstantAt(dayBefore, DayAheadBidTime), _market.DayAheadBid());
-        yield return Answer(_day.InstantAt(dayBefore, DayAheadAwardTime), _market.DayAheadAward());
+        yield return FromAggregator(_day.InstantAt(dayBefore, DayAheadBidTime), _market.DayAheadBid());
+        yield return FromSystemOperator(_day.InstantAt(dayBefore, DayAheadAwardTime), _market.DayAheadAward());
         for (var step = -StepsBeforeHourOfRealTimeBid; step < 0; step += DayGrid.StepsPerHour)
         {
             yield return RealTimeBid(step);
         }
     }
 
-    private IEnumerable<ScenarioMessage> Day()
+    private IEnumerable<ScenarioMessage> OnTheDay()
     {
         var simulation = inputs.Start();
         var reports = 0UL;
@@ -54,10 +55,11 @@ internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<Prosum
             {
                 var award = _market.FifteenMinuteAward(step / DayGrid.StepsPerQuarterHour, observedW);
                 commitmentW = award.Rows[0].EnergyW;
-                yield return Answer(StartOf(step), award);
+                yield return FromSystemOperator(StartOf(step), award);
             }
 
-            yield return Answer(StartOf(step), _market.Dispatch(step, commitmentW, observedW, simulation.Activation is not null));
+            var isActivated = simulation.Activation is not null;
+            yield return FromSystemOperator(StartOf(step), _market.Dispatch(step, commitmentW, observedW, isActivated));
             foreach (var message in Commands(simulation).Concat(Telemetry(simulation, reports)))
             {
                 yield return message;
@@ -74,7 +76,7 @@ internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<Prosum
     private ScenarioMessage RealTimeBid(int step)
     {
         var hour = (step + StepsBeforeHourOfRealTimeBid) / DayGrid.StepsPerHour;
-        return Bid(StartOf(step), _market.RealTimeBid(hour));
+        return FromAggregator(StartOf(step), _market.RealTimeBid(hour));
     }
 
     // In the first step of an activation the regular commands go out first, and are overtaken at once.
@@ -119,7 +121,7 @@ internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<Prosum
         var span = inputs.Disturbances.Activations[activation];
         var period = new MarketInterval(StartOf(span.First), (span.End - span.First) * MarketInterval.DispatchSeconds);
         var requestedW = _market.SpinAwardW(DayGrid.HourOf(step));
-        return Answer(
+        return FromSystemOperator(
             StartOf(step), new ReserveActivation(Aggregation, Activation(_day.Date, activation), period, requestedW));
     }
 
@@ -146,7 +148,9 @@ internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<Prosum
 
     private long StartOf(int step) => _day.StartUnixSeconds + (step * MarketInterval.DispatchSeconds);
 
-    private static ScenarioMessage Bid(long recordedAt, MarketRecord record) => new(recordedAt, Aggregator, SystemOperator, record);
+    private static ScenarioMessage FromAggregator(long recordedAt, MarketRecord record) =>
+        new(recordedAt, Aggregator, SystemOperator, record);
 
-    private static ScenarioMessage Answer(long recordedAt, MarketRecord record) => new(recordedAt, SystemOperator, Aggregator, record);
+    private static ScenarioMessage FromSystemOperator(long recordedAt, MarketRecord record) =>
+        new(recordedAt, SystemOperator, Aggregator, record);
 }

@@ -18,7 +18,8 @@ internal sealed record Battery(double CapacityKwh, double RatedKw)
     public const double SocMax = 0.95;
 }
 
-/// <summary>An air conditioner and the room it cools: thermal resistance R, capacitance C, coefficient of performance and rated electric power.</summary>
+/// <summary>An air conditioner and the room it cools: thermal resistance R, capacitance C, coefficient of performance and rated electric
+/// power.</summary>
 internal sealed record AirConditioner(
     double ResistanceCPerKw, double CapacitanceKwhPerC, double CoefficientOfPerformance, double RatedKw)
 {

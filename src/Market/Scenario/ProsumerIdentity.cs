@@ -47,8 +47,9 @@ internal sealed class ProsumerIdentity
             yield return new ScenarioResource(Solar, ResourceKind.Solar, Id, ScaledInteger.Thousandths(_prosumer.SolarKw));
         }
 
-        var ratedAirConditionerW = ScaledInteger.Thousandths(_prosumer.AirConditioner.RatedKw);
-        yield return new ScenarioResource(AirConditioner, ResourceKind.AirConditioner, Id, ratedAirConditionerW);
+        var stationRatedW = ScaledInteger.Thousandths(ChargingStation.RatedKw);
+        var airConditionerRatedW = ScaledInteger.Thousandths(_prosumer.AirConditioner.RatedKw);
+        yield return new ScenarioResource(AirConditioner, ResourceKind.AirConditioner, Id, airConditionerRatedW);
         if (_prosumer.Battery is { } battery)
         {
             yield return new ScenarioResource(Battery, ResourceKind.Battery, Id, ScaledInteger.Thousandths(battery.RatedKw));
@@ -56,7 +57,7 @@ internal sealed class ProsumerIdentity
 
         foreach (var station in Stations)
         {
-            yield return new ScenarioResource(station, ResourceKind.ChargingStation, Id, ScaledInteger.Thousandths(ChargingStation.RatedKw));
+            yield return new ScenarioResource(station, ResourceKind.ChargingStation, Id, stationRatedW);
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class ProsumerState
 
     private double _loadNoise;
 
-    /// <summary>Draws the state at midnight. A battery's is drawn also where there is none, so that the sequence does not depend on it.</summary>
+    /// <summary>Draws the state at midnight. A battery's is drawn also where there is none, so that the sequence does not depend on
+    /// it.</summary>
     public ProsumerState(Prosumer prosumer, double attendance, SplitMix64 random)
     {
         Prosumer = prosumer;

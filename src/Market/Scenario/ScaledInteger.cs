@@ -1,6 +1,7 @@
 namespace DerChain.Market.Scenario;
 
-/// <summary>From the simulation's <c>double</c> to the scaled integers of the records: the one place where the scenario rounds, half away from zero.</summary>
+/// <summary>From the simulation's <c>double</c> to the scaled integers of the records: the one place where the scenario rounds, half away
+/// from zero.</summary>
 internal static class ScaledInteger
 {
     /// <summary>Thousandths: watts of kilowatts, watt-hours of kilowatt-hours, m°C of °C.</summary>

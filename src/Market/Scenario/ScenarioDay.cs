@@ -57,11 +57,21 @@ internal static class ScenarioDay
         var batteries = fleet.Select(prosumer => prosumer.Battery).OfType<Battery>().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count(BuildingKind.Residential)} homes, {Count(BuildingKind.Office)} offices and {Count(BuildingKind.Retail)} shops with "
-            + $"{fleet.Sum(prosumer => prosumer.SolarKw):N0} kW of PV, {batteries.Length} batteries of "
+            $"{DescribeBuildings(fleet)} with {fleet.Sum(prosumer => prosumer.SolarKw):N0} kW of PV, {batteries.Length:N0} batteries of "
             + $"{batteries.Sum(battery => battery.RatedKw):N0} kW and {batteries.Sum(battery => battery.CapacityKwh):N0} kWh, "
             + $"{fleet.Sum(prosumer => prosumer.Stations.Length):N0} EV charging stations and {fleet.Length:N0} air conditioners.");
+    }
 
-        int Count(BuildingKind kind) => fleet.Count(prosumer => prosumer.Kind == kind);
+    private static string DescribeBuildings(ImmutableArray<Prosumer> fleet)
+    {
+        (string Name, int Count)[] buildings =
+        [
+            ("homes", fleet.Count(prosumer => prosumer.Kind == BuildingKind.Residential)),
+            ("offices", fleet.Count(prosumer => prosumer.Kind == BuildingKind.Office)),
+            ("shops", fleet.Count(prosumer => prosumer.Kind == BuildingKind.Retail)),
+        ];
+        var present = buildings.Where(building => building.Count > 0)
+            .Select(building => string.Create(CultureInfo.InvariantCulture, $"{building.Count:N0} {building.Name}"));
+        return string.Join(", ", present);
     }
 }

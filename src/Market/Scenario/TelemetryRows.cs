@@ -105,8 +105,8 @@ internal static class TelemetryRows
         ExpectedDeparture(state, dayStartUnixSeconds),
         TargetSocPpm: null);
 
-    // The simulation decides in the middle of a step whether a vehicle is there and stays long enough, verification at its start: a departure is
-    // told half a step earlier, so that both decide the same. Rounded down, it stays on the same side of every full second.
+    // The simulation decides in the middle of a step whether a vehicle is there and stays long enough, verification at its start: a
+    // departure is told half a step earlier, so that both decide the same. Rounded down, it stays on the same side of every full second.
     private static long ExpectedDeparture(StationState state, long dayStartUnixSeconds) =>
         dayStartUnixSeconds + (long)Math.Floor((state.DepartureHour * MarketInterval.HourSeconds) - (MarketInterval.DispatchSeconds / 2));
 }

@@ -6,7 +6,8 @@ namespace DerChain.Market.Scenario;
 /// <param name="NeedKwh">Energy it has driven off before it arrives.</param>
 /// <param name="FirstSoc">State of charge at midnight.</param>
 /// <param name="TargetSoc">Charging stops here.</param>
-/// <param name="StaysOvernight">At home: plugged in until its departure and again from its arrival. At work or a shop: from arrival to departure.</param>
+/// <param name="StaysOvernight">At home: plugged in until its departure and again from its arrival. At work or a shop: from arrival to
+/// departure.</param>
 /// <param name="ChargesByNight">Waits for the night and charges slowly; false charges at full power on arrival.</param>
 /// <remarks>Source: MARKET.md section 5.2. The order of the draws is part of the specification.</remarks>
 internal sealed record VehicleHabits(
@@ -25,7 +26,8 @@ internal sealed record VehicleHabits(
     /// <summary>State of charge on arrival.</summary>
     public double ArrivalSoc => TargetSoc - (NeedKwh / ChargingStation.VehicleCapacityKwh);
 
-    /// <summary>Draws the day of one vehicle; <paramref name="attendance"/> is the probability that it comes, where it comes to work or a shop.</summary>
+    /// <summary>Draws the day of one vehicle; <paramref name="attendance"/> is the probability that it comes, where it comes to work or a
+    /// shop.</summary>
     public static VehicleHabits Draw(BuildingKind kind, double attendance, SplitMix64 random) =>
         kind == BuildingKind.Residential ? DrawHome(random) : DrawDay(kind, attendance, random);
 
@@ -51,8 +53,9 @@ internal sealed record VehicleHabits(
         var arrival = kind == BuildingKind.Office ? random.Normal(8.6, 0.7) : random.Normal(11.5, 2.0);
         var departure = arrival + (kind == BuildingKind.Office ? random.Normal(8.4, 0.9) : random.Normal(2.0, 0.6));
         var need = DrawNeed(2.6, 0.45, 4.0, random);
+        var arrivalIfAny = comes ? arrival : double.PositiveInfinity;
         return new VehicleHabits(
-            comes ? arrival : double.PositiveInfinity, departure, need, DayFirstSoc, DayTargetSoc, StaysOvernight: false, ChargesByNight: false);
+            arrivalIfAny, departure, need, DayFirstSoc, DayTargetSoc, StaysOvernight: false, ChargesByNight: false);
     }
 
     private static double DrawNeed(double logMean, double logDeviation, double leastKwh, SplitMix64 random) =>

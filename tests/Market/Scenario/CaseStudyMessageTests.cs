@@ -8,8 +8,8 @@ public sealed class CaseStudyMessageTests
 {
     private const string PinnedDigest = "457F498C97AAE5C03F9BE1E0B41FE556C3EE187AD9C253A22FE16F6DA93F1937";
 
-    private static readonly MarketDay Market = CaseStudy.Create(new CaseStudyOptions());
-    private static readonly ScenarioMessage[] Messages = [.. Market.Messages];
+    private static readonly MarketDay Market = ReferenceDay.Market;
+    private static readonly ScenarioMessage[] Messages = ReferenceDay.Messages;
 
     private static long Midnight => Market.Day.StartUnixSeconds;
 
@@ -31,7 +31,9 @@ public sealed class CaseStudyMessageTests
 
     [Fact]
     public void Messages_are_in_the_order_they_are_sent() =>
-        Assert.All(Messages.Zip(Messages.Skip(1)), pair => Assert.True(pair.First.RecordedAtUnixSeconds <= pair.Second.RecordedAtUnixSeconds));
+        Assert.All(
+            Messages.Zip(Messages.Skip(1)),
+            pair => Assert.True(pair.First.RecordedAtUnixSeconds <= pair.Second.RecordedAtUnixSeconds));
 
     [Fact]
     public void The_day_ahead_market_is_the_day_before()
@@ -43,7 +45,9 @@ public sealed class CaseStudyMessageTests
         Assert.Equal(Market.Day.Hours, bid.Rows.Select(row => row.Interval));
         Assert.Equal(Market.Aggregation, bid.Aggregation);
         var award = (DayAheadAward)Messages[1].Record;
-        Assert.Equal(bid.Rows.Select(row => (row.EnergyQuantityW, row.SpinQuantityW)), award.Rows.Select(row => (row.EnergyW, row.SpinAwardW)));
+        Assert.Equal(
+            bid.Rows.Select(row => (row.EnergyQuantityW, row.SpinQuantityW)),
+            award.Rows.Select(row => (row.EnergyW, row.SpinAwardW)));
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class CaseStudyMessageTests
     [Fact]
     public void Dispatch_follows_what_was_metered()
     {
-        var metered = Messages.Select(message => message.Record).OfType<Telemetry>().GroupBy(telemetry => telemetry.Interval.StartUnixSeconds)
+        var metered = Messages.Select(message => message.Record).OfType<Telemetry>()
+            .GroupBy(telemetry => telemetry.Interval.StartUnixSeconds)
             .ToDictionary(group => group.Key, group => group.Sum(RecordedReserve.NetKw));
         var hours = ((DayAheadAward)Messages[1].Record).Rows;
         var commitment = 0.0;
@@ -132,7 +137,8 @@ public sealed class CaseStudyMessageTests
     [Fact]
     public void Reports_of_a_prosumer_are_numbered_and_tile_the_day()
     {
-        var reports = Messages.Where(message => message.Sender == new ParticipantId("DP200")).Select(message => (Telemetry)message.Record).ToArray();
+        var reports = Messages.Where(message => message.Sender == new ParticipantId("DP200"))
+            .Select(message => (Telemetry)message.Record).ToArray();
         Assert.Equal(Enumerable.Range(1, 340), reports.Select(report => (int)report.Sequence));
         Assert.Equal(Midnight, reports[0].Interval.StartUnixSeconds);
         Assert.Equal(Market.Day.EndUnixSeconds, reports[^1].Interval.EndUnixSeconds);
@@ -141,7 +147,8 @@ public sealed class CaseStudyMessageTests
     }
 
     [Fact]
-    public void Every_value_is_in_its_documented_range() => Assert.All(Messages, message => Assert.True(RecordRanges.Holds(message.Record)));
+    public void Every_value_is_in_its_documented_range() =>
+        Assert.All(Messages, message => Assert.True(RecordRanges.Holds(message.Record)));
 
     [Fact]
     public void Participants_and_resources_are_those_of_the_messages()
@@ -159,7 +166,8 @@ public sealed class CaseStudyMessageTests
 
     [Fact]
     public void The_report_can_say_what_the_fleet_is() => Assert.Equal(
-        "120 homes, 50 offices and 30 shops with 1,998 kW of PV, 120 batteries of 1,290 kW and 2,822 kWh, 235 EV charging stations and 200 air conditioners.",
+        "120 homes, 50 offices, 30 shops with 1,998 kW of PV, 120 batteries of 1,290 kW and 2,822 kWh, "
+        + "235 EV charging stations and 200 air conditioners.",
         Market.FleetDescription);
 
     // The same on every platform: any change of a number, an order or a name changes it.

@@ -1,3 +1,4 @@
+using CsCheck;
 using DerChain.Market.Records;
 using DerChain.Market.Scenario;
 
@@ -31,6 +32,15 @@ public sealed class CaseStudyOptionsTests
         var messages = market.Messages.Take(100_000);
         Assert.All(messages, message => Assert.True(RecordRanges.Holds(message.Record)));
     }
+
+    [Fact]
+    public void Any_seed_gives_a_day_within_the_ranges() => Gen.Select(Gen.ULong, Gen.Int[1, 12]).Sample(
+        (seed, prosumers) =>
+        {
+            var market = CaseStudy.Create(new CaseStudyOptions { Prosumers = prosumers, Seed = seed });
+            Assert.All(market.Messages, message => Assert.True(RecordRanges.Holds(message.Record)));
+        },
+        iter: 60);
 
     [Fact]
     public void Names_have_as_many_digits_as_the_fleet_needs()

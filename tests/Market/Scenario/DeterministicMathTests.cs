@@ -3,7 +3,8 @@ using DerChain.Market.Scenario;
 
 namespace DerChain.Market.Tests.Scenario;
 
-/// <summary>The platform's own functions are within one unit in the last place of the truth, so a bound of three against them shows two.</summary>
+/// <summary>The platform's own functions are within one unit in the last place of the truth, so a bound of three against them shows
+/// two.</summary>
 public sealed class DeterministicMathTests
 {
     private const int Units = 3;

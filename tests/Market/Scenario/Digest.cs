@@ -116,7 +116,8 @@ internal sealed class Digest : IDisposable
     private void Add(AirConditionerReading unit)
     {
         Add(unit.CopMilli, unit.ThermalResistanceMilliCPerKw, unit.BetaPpm, unit.BetaIntervalSeconds, unit.MaxElectricPowerW);
-        Add(unit.ComfortLowerMilliC, unit.ComfortUpperMilliC, unit.AmbientMilliC, unit.IndoorMilliC, unit.ElectricPowerW, unit.IsOn ? 1 : 0);
+        Add(unit.ComfortLowerMilliC, unit.ComfortUpperMilliC, unit.AmbientMilliC, unit.IndoorMilliC);
+        Add(unit.ElectricPowerW, unit.IsOn ? 1 : 0);
     }
 
     private void Add(BatteryReading battery)

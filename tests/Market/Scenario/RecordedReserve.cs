@@ -52,7 +52,8 @@ internal static class RecordedReserve
     {
         var beta = Math.Pow(unit.BetaPpm / 1e6, SustainSeconds / unit.BetaIntervalSeconds);
         var resistance = unit.CopMilli / 1e3 * unit.ThermalResistanceMilliCPerKw / 1e3;
-        var least = ((beta * unit.IndoorMilliC) + ((1 - beta) * unit.AmbientMilliC) - unit.ComfortUpperMilliC) / 1e3 / ((1 - beta) * resistance);
+        var degrees = ((beta * unit.IndoorMilliC) + ((1 - beta) * unit.AmbientMilliC) - unit.ComfortUpperMilliC) / 1e3;
+        var least = degrees / ((1 - beta) * resistance);
         var power = unit.ElectricPowerW / 1e3;
         return unit.IsOn ? Math.Max(0, power - Math.Clamp(least, 0, unit.MaxElectricPowerW / 1e3)) : 0;
     }

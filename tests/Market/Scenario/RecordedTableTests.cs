@@ -1,6 +1,5 @@
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
-using DerChain.Market.Scenario;
 
 namespace DerChain.Market.Tests.Scenario;
 
@@ -10,10 +9,9 @@ public sealed class RecordedTableTests
     [Fact]
     public void Verification_from_the_records_gives_the_references_table()
     {
-        var market = CaseStudy.Create(new CaseStudyOptions());
-        var records = market.Messages.Select(message => message.Record).ToArray();
+        var records = ReferenceDay.Messages.Select(message => message.Record).ToArray();
         var awards = records.OfType<DayAheadAward>().Single().Rows;
-        var steps = Steps(market.Day, records);
+        var steps = Steps(ReferenceDay.Market.Day, records);
         var shortHours = new List<int>();
         for (var h = 0; h < 24; h++)
         {
@@ -37,7 +35,8 @@ public sealed class RecordedTableTests
     }
 
     // 1 % or 2 kW, whichever is larger (MARKET.md 5.4).
-    private static void AssertNear(double expected, double actual) => Assert.Equal(expected, actual, Math.Max(2.0, 0.01 * Math.Abs(expected)));
+    private static void AssertNear(double expected, double actual) =>
+        Assert.Equal(expected, actual, Math.Max(2.0, 0.01 * Math.Abs(expected)));
 
     private static (double NetKw, double ReserveKw)[] Steps(TradingDay day, MarketRecord[] records)
     {

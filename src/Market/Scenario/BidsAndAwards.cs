@@ -7,7 +7,7 @@ namespace DerChain.Market.Scenario;
 
 /// <summary>Bids of a price-taking aggregator, and the awards and dispatch that answer them.</summary>
 /// <remarks>Source: MARKET.md section 5.3, points 1 and 2. Hours, quarter hours and steps count from 0.</remarks>
-internal sealed class MarketRecords(AggregationId aggregation, TradingDay day, OperatingPlan plan, DayPrices prices)
+internal sealed class BidsAndAwards(AggregationId aggregation, TradingDay day, OperatingPlan plan, DayPrices prices)
 {
     // A price taker buys at any price up to the cap, sells at any price down to the floor, and offers reserve for nothing.
     private const long BidCapMicroUsd = 1_000_000_000;
