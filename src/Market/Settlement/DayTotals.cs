@@ -33,6 +33,7 @@ public sealed record DayTotals(
         DayAheadEnergy + FifteenMinuteEnergy + DispatchedEnergy + UninstructedEnergy + DayAheadSpin + FifteenMinuteSpin + NoPay + Deployment;
 
     /// <summary>The totals of some intervals.</summary>
+    /// <exception cref="OverflowException">An amount leaves the range of decimal: tens of thousands of meters at 100 GW each, at a million dollars per MWh.</exception>
     public static DayTotals Of(IEnumerable<SettlementInterval> intervals)
     {
         ArgumentNullException.ThrowIfNull(intervals);
