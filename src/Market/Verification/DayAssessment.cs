@@ -89,7 +89,7 @@ internal sealed class DayAssessment
             DeliveredReserveKw: Mean(intervals, static interval => interval.Reserve.DeliverableKw),
             ShortReserveKw: shortKw,
             ReserveAvailability.Judge(obligationKw, shortKw, ControlledCoverage(hour), _options),
-            ShortIntervals: Count(intervals, static interval => interval.Reserve.ShortKw > 0),
+            ShortIntervals: Count(intervals, static interval => interval.Reserve.IsShort),
             MeanDispatchErrorKw: verifiable.Select(static interval => Math.Abs(interval.Energy.DeviationKw)).DefaultIfEmpty().Average(),
             MaxDispatchErrorKw: verifiable.Select(static interval => Math.Abs(interval.Energy.DeviationKw)).DefaultIfEmpty().Max(),
             IntervalsOutOfTolerance: verifiable.Count(static interval => interval.Energy.Verdict != EnergyVerdict.Within),

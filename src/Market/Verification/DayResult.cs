@@ -16,7 +16,7 @@ namespace DerChain.Market.Verification;
 /// <param name="DeliveredReserveKw">Mean of the lesser of obligation and shown reserve of each interval.</param>
 /// <param name="ShortReserveKw">Mean of the obligation that was not shown.</param>
 /// <param name="Verdict">Verdict on the reserve.</param>
-/// <param name="ShortIntervals">Intervals in which less was shown than awarded.</param>
+/// <param name="ShortIntervals">Intervals in which a watt or more less was shown than awarded.</param>
 /// <param name="MeanDispatchErrorKw">Mean magnitude of the deviation from dispatch, over the intervals that can be verified.</param>
 /// <param name="MaxDispatchErrorKw">Largest magnitude of the deviation from dispatch.</param>
 /// <param name="IntervalsOutOfTolerance">Intervals whose energy is over or under.</param>

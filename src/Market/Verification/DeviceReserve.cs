@@ -25,11 +25,14 @@ internal readonly record struct DeviceReserve(double ShownKw, double PotentialKw
             double potentialKw = before is null ? LastPotentialKw(device, index) : reference.HeadroomKw;
             return new(0, potentialKw, ShortfallCause.MissingTelemetry, null);
         }
-        if (!interval.IsActive) return new(interval.HeadroomKw, interval.PotentialKw, interval.Limit, interval.Evidence);
+        bool isComplete = interval.CoveredSeconds == MarketInterval.DispatchSeconds;
+        ShortfallCause cause = interval.IsActive ? interval.ResponseLimit : interval.Limit;
+        if (!isComplete) cause = ShortfallCause.MissingTelemetry;
+        if (!interval.IsActive) return new(interval.HeadroomKw, interval.PotentialKw, cause, interval.Evidence);
         // Without the level before there is nothing to measure a response against.
         if (reference.Evidence is null) return new(interval.HeadroomKw, interval.HeadroomKw, ShortfallCause.MissingTelemetry, interval.Evidence);
         double shownKw = interval.HeadroomKw + (IsControlled(device.Resource.ResourceKind) ? interval.ResponseKw(reference.LevelKw) : 0);
-        return new(shownKw, reference.HeadroomKw, interval.ResponseLimit, interval.Evidence);
+        return new(shownKw, reference.HeadroomKw, cause, interval.Evidence);
     }
 
     /// <summary>What a silent device could show: what it could when it last reported, or its rated power where it is a battery that never did.</summary>

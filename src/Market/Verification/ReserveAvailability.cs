@@ -26,6 +26,9 @@ public sealed record ReserveAssessment(double ObligationKw, double ShownKw)
 
     /// <summary>Short: the obligation less what is deliverable, ≥ 0.</summary>
     public double ShortKw => ObligationKw - DeliverableKw;
+
+    /// <summary>True where a watt or more of the obligation is not shown. Records hold whole watts, so less is rounding.</summary>
+    public bool IsShort => ShortKw >= 0.001;
 }
 
 /// <summary>Verification of the availability of spinning reserve (MARKET.md 2.3).</summary>

@@ -44,17 +44,20 @@ public readonly record struct ReserveHeadroom(double Kw, double PotentialKw, Sho
     };
 
     /// <summary>Headroom of a battery: charging that stops counts, also with an empty battery.</summary>
-    public static ReserveHeadroom OfBattery(BatteryReading battery, VerificationOptions options) => OfStore(
-        new Store(
-            battery.MaxDischargeW / 1e3,
-            battery.PowerW / 1e3,
-            UsableKwh(battery.SocPpm / 1e6, battery.SocMinPpm / 1e6, battery.CapacityWh, battery.OneWayEfficiencyPpm)),
-        options);
+    public static ReserveHeadroom OfBattery(BatteryReading battery, VerificationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(battery);
+        ArgumentNullException.ThrowIfNull(options);
+        double usableKwh = UsableKwh(battery.SocPpm / 1e6, battery.SocMinPpm / 1e6, battery.CapacityWh, battery.OneWayEfficiencyPpm);
+        return OfStore(new Store(battery.MaxDischargeW / 1e3, battery.PowerW / 1e3, usableKwh), options);
+    }
 
     /// <summary>Headroom of a charging station: none without a vehicle, none where the vehicle leaves before the sustain duration has passed, and what
     /// the vehicle needs until it leaves is not reserve.</summary>
     public static ReserveHeadroom OfChargingStation(ChargingStationReading station, long startUnixSeconds, VerificationOptions options)
     {
+        ArgumentNullException.ThrowIfNull(station);
+        ArgumentNullException.ThrowIfNull(options);
         double dischargeKw = station.MaxDischargeW / 1e3;
         double powerKw = station.PowerW / 1e3;
         double potentialKw = Math.Max(dischargeKw, -powerKw);
@@ -73,20 +76,24 @@ public readonly record struct ReserveHeadroom(double Kw, double PotentialKw, Sho
     /// <summary>Headroom of an air conditioner: its power above the lowest that keeps the comfort bound at the end of the sustain duration.</summary>
     public static ReserveHeadroom OfAirConditioner(AirConditionerReading ac, VerificationOptions options)
     {
+        ArgumentNullException.ThrowIfNull(ac);
+        ArgumentNullException.ThrowIfNull(options);
         double powerKw = ac.ElectricPowerW / 1e3;
         double lowestKw = LowestPowerKw(ac, options.SustainSeconds);
         double headroomKw = ac.IsOn ? Math.Max(0, powerKw - lowestKw) : 0;
         bool isHeldByComfort = powerKw <= LowestPowerKw(ac, MarketInterval.DispatchSeconds) + LimitMargin * ac.MaxElectricPowerW / 1e3;
+        ShortfallCause limit = headroomKw < powerKw ? ShortfallCause.ComfortLimit : ShortfallCause.None;
         return new(
             headroomKw,
             powerKw,
-            ac.IsOn ? ShortfallCause.ComfortLimit : ShortfallCause.DeviceOff,
+            ac.IsOn ? limit : ShortfallCause.DeviceOff,
             isHeldByComfort ? ShortfallCause.ComfortLimit : ShortfallCause.PartialResponse);
     }
 
     /// <summary>Headroom of solar panels: none, unless they are curtailed and say what they could give.</summary>
     public static ReserveHeadroom OfSolar(SolarReading solar)
     {
+        ArgumentNullException.ThrowIfNull(solar);
         double headroomKw = solar.AvailablePowerW is { } available ? Math.Max(0, available * SolarShare - solar.PowerW) / 1e3 : 0;
         return new(headroomKw, headroomKw, ShortfallCause.None, ShortfallCause.None);
     }
@@ -123,8 +130,14 @@ public readonly record struct ReserveHeadroom(double Kw, double PotentialKw, Sho
         return new(
             Math.Max(0, sustainedKw - store.PowerKw),
             store.DischargeKw,
-            lackOfEnergyKw >= deliveredKw ? ShortfallCause.StateOfChargeLow : ShortfallCause.AlreadyDelivering,
+            LimitOf(lackOfEnergyKw, deliveredKw),
             isAtEnergyLimit && store.DischargeKw > 0 ? ShortfallCause.StateOfChargeLow : ShortfallCause.PartialResponse);
+    }
+
+    private static ShortfallCause LimitOf(double lackOfEnergyKw, double deliveredKw)
+    {
+        if (lackOfEnergyKw <= 0 && deliveredKw <= 0) return ShortfallCause.None;
+        return lackOfEnergyKw >= deliveredKw ? ShortfallCause.StateOfChargeLow : ShortfallCause.AlreadyDelivering;
     }
 
     /// <summary>Energy at the terminals above the lower limit, kWh.</summary>

@@ -129,6 +129,32 @@ public sealed class DayVerificationTests
     }
 
     [Fact]
+    public void Minutes_that_are_missing_are_missing_telemetry()
+    {
+        MiniDay records = new MiniDay().Awards().Dispatches().Report(1, 23, MiniDay.Idle);
+        for (int minute = 0; minute < 3; minute++) records.Report(MiniDay.Minute(minute), new MeterReading(MiniDay.Meter, -20_000), MiniDay.Idle);
+        DayResult day = records.Verify();
+
+        Assert.Equal((6.0, EnergyVerdict.NotVerifiable), (day.Intervals[0].Reserve.ShownKw, day.Intervals[0].Energy.Verdict));
+        Assert.Equal([new CauseTotal(ShortfallCause.MissingTelemetry, 4.0 / 12)], Assert.Single(day.Shortfalls).ByCause);
+    }
+
+    [Fact]
+    public void The_largest_numbers_that_records_may_hold_are_added_up()
+    {
+        MiniDay records = new MiniDay { AwardW = RecordRules.MaxPowerW }.Awards();
+        for (int index = 0; index < MiniDay.Intervals; index++)
+            records.Report(
+                MiniDay.Interval(index),
+                new MeterReading(MiniDay.Meter, -RecordRules.MaxPowerW),
+                MiniDay.Idle with { CapacityWh = RecordRules.MaxEnergyWh, MaxDischargeW = RecordRules.MaxPowerW, PowerW = -RecordRules.MaxPowerW });
+        DayResult day = records.Verify();
+
+        Assert.Equal((-1e8, 2e8), (day.Hours[0].ActualKw, day.Hours[0].ShownReserveKw));
+        Assert.Empty(day.ShortHours);
+    }
+
+    [Fact]
     public void The_same_reading_twice_is_ignored_and_a_different_one_is_a_conflict()
     {
         DayResult day = new MiniDay().Awards().Dispatches().Report(0, 24, MiniDay.Idle).Report(3, 1, MiniDay.Idle)

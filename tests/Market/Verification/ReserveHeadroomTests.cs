@@ -15,7 +15,7 @@ public sealed class ReserveHeadroomTests
     };
 
     [Theory]
-    [InlineData("B1 idle", 600_000, 0, 10, ShortfallCause.StateOfChargeLow)]
+    [InlineData("B1 idle", 600_000, 0, 10, ShortfallCause.None)]
     [InlineData("B2 charging, empty", 100_000, -4_000, 4, ShortfallCause.StateOfChargeLow)]
     [InlineData("B3 discharging", 300_000, 6_000, 1.6, ShortfallCause.AlreadyDelivering)]
     [InlineData("B4 discharging, low", 250_000, 8_000, 0, ShortfallCause.AlreadyDelivering)]
@@ -110,6 +110,28 @@ public sealed class ReserveHeadroomTests
     [InlineData(26.0, 5.6)]
     public void A_building_that_does_not_warm_up_needs_no_power_below_its_bound(double indoor, double kw) =>
         Assert.Equal(kw, ReserveHeadroom.LowestPowerKw(indoor, 35, 25, 1 - 1e-10, 5, 5.6));
+
+    [Theory]
+    [InlineData(5_000, 130_000, ShortfallCause.PartialResponse)]
+    [InlineData(5_000, 120_000, ShortfallCause.StateOfChargeLow)]
+    [InlineData(0, 100_000, ShortfallCause.StateOfChargeLow)]
+    public void A_response_is_limited_by_what_the_store_can_give_for_five_minutes(long powerW, int socPpm, ShortfallCause limit)
+    {
+        // Above the lower limit 20 kWh hold 0.95 * 20 * (soc - 0.1) * 12 kW for five minutes: 6.84 kW at 0.13, 4.56 kW at 0.12.
+        ReserveHeadroom headroom = ReserveHeadroom.OfBattery(B1 with { SocPpm = socPpm, PowerW = powerW }, Options);
+
+        Assert.Equal(limit, headroom.ResponseLimit);
+    }
+
+    [Fact]
+    public void An_air_conditioner_at_its_comfort_bound_cannot_respond()
+    {
+        ReserveHeadroom headroom = ReserveHeadroom.OfAirConditioner(
+            Samples.AirConditioner with { IndoorMilliC = 25_000, ElectricPowerW = 2_000 }, Options);
+
+        Assert.Equal(0, headroom.Kw, 1e-9);
+        Assert.Equal((ShortfallCause.ComfortLimit, ShortfallCause.ComfortLimit), (headroom.Limit, headroom.ResponseLimit));
+    }
 
     [Fact]
     public void An_air_conditioner_that_is_off_has_no_reserve()
