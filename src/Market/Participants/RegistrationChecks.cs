@@ -1,3 +1,4 @@
+using DerChain.Chain.Primitives;
 using DerChain.Market.Records;
 
 namespace DerChain.Market.Participants;
@@ -8,8 +9,10 @@ internal static class RegistrationChecks
     public static string? Check(Registry registry, ParticipantRegistration registration, ParticipantRow from, ParticipantRow to)
     {
         if (CheckSelf(from, to) is { } self) return self;
+        HashSet<Address> newAggregators =
+            [.. registration.Rows.Where(static row => row.Role == ParticipantRole.Aggregator).Select(static row => row.Account)];
         foreach (ParticipantRow row in registration.Rows)
-            if (Check(registry, registration, row) is { } violation) return violation;
+            if (Check(registry, newAggregators, row) is { } violation) return violation;
         return null;
     }
 
@@ -24,15 +27,15 @@ internal static class RegistrationChecks
     private static string? CheckSelf(ParticipantRow from, ParticipantRow to) =>
         from.Account == to.Account ? null : $"A registration by {from.Participant} is sent to itself, not to {to.Participant}.";
 
-    private static string? Check(Registry registry, ParticipantRegistration registration, ParticipantRow row)
+    private static string? Check(Registry registry, HashSet<Address> newAggregators, ParticipantRow row)
     {
         if (registry.TryGetParticipant(row.Account, out ParticipantRow? registered))
             return $"Account {row.Account} is already registered as {registered.Participant}.";
         if (row.Role == ParticipantRole.SystemOperator) return $"Account {row.Account} cannot be a second system operator.";
-        if (row.Aggregator is not { } aggregator || registry.RoleOf(aggregator) == ParticipantRole.Aggregator) return null;
-        foreach (ParticipantRow other in registration.Rows)
-            if (other.Account == aggregator && other.Role == ParticipantRole.Aggregator) return null;
-        return $"Prosumer {row.Participant} names {aggregator}, which is not registered as an aggregator.";
+        if (row.Aggregator is not { } aggregator || newAggregators.Contains(aggregator)) return null;
+        return registry.RoleOf(aggregator) == ParticipantRole.Aggregator
+            ? null
+            : $"Prosumer {row.Participant} names {aggregator}, which is not registered as an aggregator.";
     }
 
     private static string? Check(Registry registry, ResourceRow row)

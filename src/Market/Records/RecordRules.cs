@@ -10,8 +10,9 @@ public static class RecordRules
     /// <summary>Most rows of one record.</summary>
     public const int MaxRows = 65_535;
 
-    /// <summary>Largest magnitude of a power, in watts: a terawatt, so that no sum over a fleet and a day leaves 64 bits.</summary>
-    public const long MaxPowerW = 1_000_000_000_000;
+    /// <summary>Largest magnitude of a power, in watts: 100 GW, so that the energy of a hundred thousand meters over a quarter hour fits into 64 bits of
+    /// watt-seconds.</summary>
+    public const long MaxPowerW = 100_000_000_000;
 
     /// <summary>Largest energy capacity, in watt-hours.</summary>
     public const long MaxEnergyWh = 1_000_000_000_000;

@@ -61,6 +61,18 @@ public sealed class RecordCodecTests
     }
 
     [Fact]
+    public void Any_record_is_read_back_as_it_was_written() => RecordGenerators.Any.Sample(
+        record =>
+        {
+            byte[] payload = RecordCodec.Encode(record);
+
+            Assert.True(RecordCodec.TryDecode(payload, out MarketRecord? read, out RecordError? error), error?.Message);
+            Assert.Equivalent(record, read, strict: true);
+            Assert.Equal(payload, RecordCodec.Encode(read));
+        },
+        iter: 2_000);
+
+    [Fact]
     public void Any_mutated_payload_is_refused_or_is_the_encoding_of_what_it_decodes_to()
     {
         Gen<byte[]> mutated = Gen.Select(

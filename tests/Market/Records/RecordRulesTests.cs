@@ -74,6 +74,12 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
+    public void Every_rule_of_records_is_broken_by_some_record() =>
+        Assert.Equal(
+            Enum.GetValues<RecordErrorCode>().Where(code => code >= RecordErrorCode.RowCountOutOfRange),
+            BrokenRecords.Select(broken => broken.Code).Distinct().Order());
+
+    [Fact]
     public void A_message_names_row_field_and_value()
     {
         RecordError? error = RecordRules.Check(Samples.Telemetry(Samples.AirConditioner, Samples.Battery with { SocPpm = 1_000_001 }));
