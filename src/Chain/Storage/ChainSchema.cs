@@ -10,6 +10,9 @@ internal static class ChainSchema
     /// <summary>Format of the entries. A store of another format is refused untouched.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>First byte of the keys of headers.</summary>
+    public const byte HeaderPrefix = (byte)'h';
+
     /// <summary>Metadata: format version, as ASCII text.</summary>
     public static readonly byte[] Format = "mformat"u8.ToArray();
 
@@ -23,7 +26,7 @@ internal static class ChainSchema
     public static readonly byte[] Head = "mhead"u8.ToArray();
 
     /// <summary>'h' + block hash: RLP of the header.</summary>
-    public static byte[] Header(Hash256 blockHash) => Key('h', blockHash);
+    public static byte[] Header(Hash256 blockHash) => Key((char)HeaderPrefix, blockHash);
 
     /// <summary>'b' + block hash: RLP of the list of transactions.</summary>
     public static byte[] Body(Hash256 blockHash) => Key('b', blockHash);
@@ -55,27 +58,29 @@ internal static class ChainSchema
     /// <summary>The key for a reader: which kind of entry, and of what.</summary>
     public static string Describe(ReadOnlySpan<byte> key)
     {
-        string kind = (char)key[0] switch
-        {
-            'h' => "header of block",
-            'b' => "transactions of block",
-            'r' => "receipts of block",
-            'f' => "findings of block",
-            'n' => "canonical hash of number",
-            't' => "location of transaction",
-            's' => "state node",
-            'p' => "rule state",
-            'm' => "metadata",
-            _ => "unknown entry",
-        };
         string name = key[0] switch
         {
             (byte)'m' => Encoding.ASCII.GetString(key[1..]),
             (byte)'n' when key.Length == 1 + sizeof(ulong) => $"{BinaryPrimitives.ReadUInt64BigEndian(key[1..])}",
             _ => Hex.Format(key[1..]),
         };
-        return $"{kind} {name}";
+        return $"{KindOf(key)} {name}";
     }
+
+    /// <summary>Which kind of entry a key is of.</summary>
+    public static string KindOf(ReadOnlySpan<byte> key) => (char)key[0] switch
+    {
+        'h' => "header of block",
+        'b' => "transactions of block",
+        'r' => "receipts of block",
+        'f' => "findings of block",
+        'n' => "canonical hash of number",
+        't' => "location of transaction",
+        's' => "state node",
+        'p' => "rule state",
+        'm' => "metadata",
+        _ => "unknown entry",
+    };
 
     private static byte[] Key(char kind, Hash256 hash)
     {
