@@ -129,9 +129,10 @@ public sealed class Blockchain
         ChainHead head = _head;
         BlockHeader parent = head.Block.Header;
         UInt256? baseFee = Genesis.Spec.IsLondon(parent.Number + 1) ? HeaderRules.NextBaseFee(parent, Genesis.Spec) : null;
-        var context = new BlockContext(Genesis.Spec, parent.Number + 1, parent.GasLimit, baseFee ?? UInt256.Zero, template.Author);
+        ulong gasLimit = HeaderRules.InheritedGasLimit(parent, Genesis.Spec);
+        var context = new BlockContext(Genesis.Spec, parent.Number + 1, gasLimit, baseFee ?? UInt256.Zero, template.Author);
         BlockExecution execution = StartExecution(parent, head.RuleState, context);
-        ImmutableArray<Transaction> transactions = BlockAssembly.Choose(execution, candidates, HeaderRules.GasTarget(parent.GasLimit));
+        ImmutableArray<Transaction> transactions = BlockAssembly.Choose(execution, candidates, HeaderRules.GasTarget(gasLimit));
         var header = new BlockHeader
         {
             ParentHash = head.Block.Hash,
