@@ -162,7 +162,7 @@ public sealed class Blockchain
     public Block? FindBlock(ulong number)
     {
         if (_entries.FindCanonicalHash(number) is not { } hash)
-            return null;
+            return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
 
         Block? block = _entries.FindBlock(hash);
         return block?.Number == number
@@ -174,7 +174,7 @@ public sealed class Blockchain
     /// <exception cref="ArgumentException">The block is not stored.</exception>
     public ImmutableArray<Address> GetSenders(Block block)
     {
-        ArgumentNullException.ThrowIfNull(block);
+        RequireStored(block);
         ImmutableArray<Address> senders = _entries.FindingsOf(block.Hash, block.Header).Senders;
         return senders.Length == block.Transactions.Length
             ? senders
@@ -182,9 +182,10 @@ public sealed class Blockchain
     }
 
     /// <summary>Receipts of a stored block, in the order of its transactions.</summary>
+    /// <exception cref="ArgumentException">The block is not stored.</exception>
     public ImmutableArray<Receipt> GetReceipts(Block block)
     {
-        ArgumentNullException.ThrowIfNull(block);
+        RequireStored(block);
         return _entries.ReceiptsOf(block);
     }
 
@@ -210,6 +211,20 @@ public sealed class Blockchain
         ulong last = Head.Header.Number;
         for (ulong number = from; number <= last; number++)
             yield return FindBlock(number) ?? throw new StoreCorruptException($"The canonical block {number} is missing from the store.");
+    }
+
+    // Under the writer's lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
+    private bool IsCanonicalNumber(ulong number)
+    {
+        lock (_writer)
+            return number <= Head.Header.Number && _entries.FindCanonicalHash(number) is null;
+    }
+
+    private void RequireStored(Block block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (_entries.FindHeader(block.Hash) is null)
+            throw new ArgumentException($"The block {block.Hash} is not stored.", nameof(block));
     }
 
     private BlockContext ContextOf(BlockHeader header, Address author) =>
