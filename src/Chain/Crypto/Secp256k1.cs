@@ -5,6 +5,7 @@ using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math.EC;
 using Org.BouncyCastle.Math.EC.Multiplier;
+using Org.BouncyCastle.Utilities;
 using BigInteger = Org.BouncyCastle.Math.BigInteger;
 
 namespace DerChain.Chain.Crypto;
@@ -51,7 +52,7 @@ internal static class Secp256k1
             ECPoint point = GeneratorMultiplier.Multiply(Curve.G, k).Normalize();
             BigInteger x = point.AffineXCoord.ToBigInteger();
             BigInteger r = x.Mod(Order);
-            BigInteger s = k.ModInverse(Order).Multiply(e.Add(d.Multiply(r))).Mod(Order);
+            BigInteger s = BigIntegers.ModOddInverse(Order, k).Multiply(e.Add(d.Multiply(r))).Mod(Order);
             if (r.SignValue == 0 || s.SignValue == 0)
                 continue;
 
@@ -80,7 +81,7 @@ internal static class Secp256k1
             return null;
 
         var e = new BigInteger(1, hash.ToBytes());
-        BigInteger inverse = r.ModInverse(Order);
+        BigInteger inverse = BigIntegers.ModOddInverseVar(Order, r);
         BigInteger u1 = e.Negate().Multiply(inverse).Mod(Order);
         BigInteger u2 = ToBigInteger(signature.S).Multiply(inverse).Mod(Order);
         ECPoint point = ECAlgorithms.SumOfTwoMultiplies(Curve.G, u1, noncePoint, u2).Normalize();

@@ -103,6 +103,19 @@ public sealed class TransactionPool
     public Address? FindSender(Hash256 transactionHash) =>
         _byHash.TryGetValue(transactionHash, out PooledTransaction? pooled) ? pooled.Recovered.Sender : null;
 
+    /// <summary>The nonce for a sender's next transaction: after those on the chain and those that wait here without a gap.</summary>
+    public ulong NextNonce(Address sender)
+    {
+        ulong nonce = _chain.GetAccount(sender).Nonce;
+        if (_bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue))
+        {
+            while (queue.ContainsKey(nonce))
+                nonce++;
+        }
+
+        return nonce;
+    }
+
     /// <summary>Executable transactions in the order of preference: higher tip first, then earlier arrival, each sender's in the order of nonces.</summary>
     /// <param name="baseFeePerGas">Base fee of the next block in wei; 0 before London.</param>
     public IEnumerable<RecoveredTransaction> Executable(UInt256 baseFeePerGas)

@@ -6,76 +6,89 @@ namespace DerChain.Chain.Storage;
 
 /// <summary>A store in one LiteDB file (with its log beside it while open): the embedded default, without native code.</summary>
 /// <remarks>
-/// LiteDB 5.0.20 acknowledges a commit before its background thread has written it, and concurrent writers can damage its file. Hence one writer at
-/// a time, one transaction a batch, and a checkpoint, which waits for the disk, before a batch is acknowledged. LiteDB's pages carry no checksums;
-/// every entry here carries one over key and value.
+/// <para>A batch is a few documents of consecutive numbers, each a segment of writes; where the newest value of a key stands is kept in memory (about
+/// 100 bytes a key) and read from the file when it is opened. A document a key would scatter each batch over hundreds of pages, because the keys
+/// of a chain are hashes.</para>
+/// <para>LiteDB 5.0.20 acknowledges a commit before its background thread has written it, and concurrent writers can damage its file. Hence one
+/// writer at a time, one transaction a batch, and a checkpoint, which waits for the disk, before a batch is acknowledged. LiteDB's pages carry no
+/// checksums; every segment here carries one.</para>
 /// </remarks>
 /// <threadsafety>As <see cref="IKeyValueStore"/> asks.</threadsafety>
 public sealed class LiteDbStore : IKeyValueStore
 {
-    private const string CollectionName = "entries";
-    private const string ValueField = "v";
+    private const string CollectionName = "segments";
+    private const string SegmentField = "s";
     private const string ChecksumField = "c";
+    private const int SegmentBytes = 64 * 1024;
+    private const int RememberedSegments = 16;
 
     private readonly Lock _writer = new();
+    private readonly Lock _gate = new();
     private readonly string _path;
     private readonly LiteDatabase _database;
-    private readonly ILiteCollection<BsonDocument> _entries;
+    private readonly ILiteCollection<BsonDocument> _segments;
+    private readonly Dictionary<byte[], Location> _locations = new(KeyOrder.Instance);
+    private readonly Dictionary<int, byte[]> _remembered = [];
+    private readonly Queue<int> _rememberedOrder = new();
+    private int _lastSegment;
 
     private LiteDbStore(string path, LiteDatabase database)
     {
         _path = path;
         _database = database;
-        _entries = database.GetCollection(CollectionName, BsonAutoId.ObjectId);
+        _segments = database.GetCollection(CollectionName, BsonAutoId.Int32);
     }
 
+    private readonly record struct Location(int Segment, int Offset, int Length);
+
     /// <summary>Opens a file, or makes it. The folder must exist.</summary>
-    /// <exception cref="StoreException">The file cannot be opened, is in use, or is not a LiteDB file.</exception>
+    /// <exception cref="StoreException">The file cannot be opened, is in use, or is not a store.</exception>
     public static LiteDbStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        LiteDatabase? database = null;
         try
         {
-            var settings = new ConnectionString { Filename = path, Connection = ConnectionType.Direct };
-            return new LiteDbStore(path, new LiteDatabase(settings));
-        }
-        catch (IOException exception)
-        {
-            throw new StoreException($"The store '{path}' cannot be opened: {exception.Message}", exception);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new StoreException($"The store '{path}' cannot be opened: {exception.Message}", exception);
+            database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
+            var store = new LiteDbStore(path, database);
+            store.LoadLocations();
+            return store;
         }
         catch (Exception exception)
         {
-            throw new StoreCorruptException(
-                $"The file '{path}' is not a readable store (LiteDB says: {exception.Message}). Restore it from another validator's copy.", exception);
+            database?.Dispose();
+            throw exception switch
+            {
+                StoreException => exception,
+                IOException or UnauthorizedAccessException => new StoreException($"The store '{path}' cannot be opened: {exception.Message}", exception),
+                _ => Unreadable(path, exception),
+            };
         }
     }
 
     /// <inheritdoc/>
     public byte[]? Get(ReadOnlySpan<byte> key)
     {
-        var id = new BsonValue(key.ToArray());
-        BsonDocument? document = Guarded(() => _entries.FindById(id));
-        return document is null ? null : Checked(id.AsBinary, document);
+        lock (_gate)
+        {
+            return _locations.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out Location location)
+                ? SegmentAt(location.Segment).AsSpan(location.Offset, location.Length).ToArray()
+                : null;
+        }
     }
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Range(byte[] prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        Query query = Query.All("_id");
-        query.Where.Add(Query.GTE("_id", prefix));
-        using IEnumerator<BsonDocument> documents = Guarded(() => _entries.Find(query).GetEnumerator());
-        while (Guarded(documents.MoveNext))
-        {
-            BsonDocument document = documents.Current;
-            if (!document["_id"].IsBinary || !document["_id"].AsBinary.AsSpan().StartsWith(prefix))
-                yield break;
+        byte[][] keys;
+        lock (_gate)
+            keys = [.. _locations.Keys.Where(key => key.AsSpan().StartsWith(prefix)).Order(KeyOrder.Instance)];
 
-            yield return new(document["_id"].AsBinary, Checked(document["_id"].AsBinary, document));
+        foreach (byte[] key in keys)
+        {
+            if (Get(key) is { } value)
+                yield return new(key, value);
         }
     }
 
@@ -83,19 +96,21 @@ public sealed class LiteDbStore : IKeyValueStore
     public void Commit(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Writes.Any(static write => write.Value?.Length > IKeyValueStore.MaxValueBytes))
+            throw new ArgumentException($"A value has at most {IKeyValueStore.MaxValueBytes} bytes.", nameof(batch));
+
         lock (_writer)
         {
-            try
+            List<byte[]> segments = [.. BatchSegment.Encode(batch.Writes, SegmentBytes)];
+            Write(segments);
+            lock (_gate)
             {
-                _database.BeginTrans();
-                Write(batch);
-                _database.Commit();
-                _database.Checkpoint();
-            }
-            catch (Exception exception)
-            {
-                TryRollback();
-                throw new StoreException($"The store '{_path}' could not be written: {exception.Message}", exception);
+                foreach (byte[] segment in segments)
+                {
+                    _lastSegment++;
+                    Apply(_lastSegment, segment);
+                    Remember(_lastSegment, segment);
+                }
             }
         }
     }
@@ -103,25 +118,44 @@ public sealed class LiteDbStore : IKeyValueStore
     /// <summary>Closes the file.</summary>
     public void Dispose() => _database.Dispose();
 
-    private void Write(WriteBatch batch)
+    private static StoreCorruptException Unreadable(string path, Exception exception) => new(
+        $"The file '{path}' is not a readable store (LiteDB says: {exception.Message}). Restore it from another validator's copy.", exception);
+
+    private void LoadLocations()
     {
-        foreach ((byte[] key, byte[]? value) in batch.Writes)
+        foreach (BsonDocument document in _segments.Find(Query.All("_id")))
         {
-            if (value is null)
+            if (!document["_id"].IsInt32 || document["_id"].AsInt32 != _lastSegment + 1)
+                throw Damaged(_lastSegment + 1);
+
+            _lastSegment++;
+            Apply(_lastSegment, Checked(_lastSegment, document));
+        }
+    }
+
+    private void Write(List<byte[]> segments)
+    {
+        try
+        {
+            _database.BeginTrans();
+            for (int index = 0; index < segments.Count; index++)
             {
-                _entries.Delete(new BsonValue(key));
-                continue;
+                int number = _lastSegment + 1 + index;
+                _segments.Insert(new BsonDocument
+                {
+                    ["_id"] = number,
+                    [SegmentField] = segments[index],
+                    [ChecksumField] = unchecked((int)Checksum(number, segments[index])),
+                });
             }
 
-            if (value.Length > IKeyValueStore.MaxValueBytes)
-                throw new StoreException($"A value of {value.Length} bytes is above the limit of {IKeyValueStore.MaxValueBytes}.");
-
-            _entries.Upsert(new BsonDocument
-            {
-                ["_id"] = key,
-                [ValueField] = value,
-                [ChecksumField] = unchecked((int)Checksum(key, value)),
-            });
+            _database.Commit();
+            _database.Checkpoint();
+        }
+        catch (Exception exception)
+        {
+            TryRollback();
+            throw new StoreException($"The store '{_path}' could not be written: {exception.Message}", exception);
         }
     }
 
@@ -133,46 +167,74 @@ public sealed class LiteDbStore : IKeyValueStore
         }
         catch (Exception exception) when (exception is LiteException or IOException or ObjectDisposedException)
         {
-            // The write failed already; the log that holds its pages is discarded when the file is next opened.
+            // The write failed already; what its log holds unconfirmed is discarded when the file is next opened.
         }
     }
 
-    private byte[] Checked(byte[] key, BsonDocument document)
+    private void Apply(int number, byte[] segment)
     {
-        BsonValue value = document[ValueField];
-        BsonValue checksum = document[ChecksumField];
-        if (!value.IsBinary || !checksum.IsInt32 || unchecked((uint)checksum.AsInt32) != Checksum(key, value.AsBinary))
+        foreach (BatchSegment.Entry entry in BatchSegment.TryDecode(segment) ?? throw Damaged(number))
         {
-            throw new StoreCorruptException(
-                $"The store '{_path}' is damaged: the entry {Convert.ToHexStringLower(key)} does not have the checksum it was written with. "
-                + "Restore the file from another validator's copy.");
+            if (entry.ValueOffset < 0)
+                _locations.Remove(entry.Key);
+            else
+                _locations[entry.Key] = new Location(number, entry.ValueOffset, entry.ValueLength);
         }
-
-        return value.AsBinary;
     }
 
-    private T Guarded<T>(Func<T> read)
+    private byte[] SegmentAt(int number)
+    {
+        if (_remembered.TryGetValue(number, out byte[]? segment))
+            return segment;
+
+        segment = Checked(number, Find(number) ?? throw Damaged(number));
+        Remember(number, segment);
+        return segment;
+    }
+
+    private BsonDocument? Find(int number)
     {
         try
         {
-            return read();
+            return _segments.FindById(number);
         }
-        catch (Exception exception) when (exception is not (StoreException or ObjectDisposedException))
+        catch (Exception exception) when (exception is not ObjectDisposedException)
         {
-            throw new StoreCorruptException(
-                $"The store '{_path}' cannot be read (LiteDB says: {exception.Message}). Restore the file from another validator's copy.", exception);
+            throw Unreadable(_path, exception);
         }
     }
 
-    // CRC-32C over key and value: against damage by chance. What an intruder changes, an audit finds.
-    private static uint Checksum(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Crc32C(Crc32C(uint.MaxValue, key), value);
-
-    private static uint Crc32C(uint crc, ReadOnlySpan<byte> bytes)
+    private void Remember(int number, byte[] segment)
     {
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        if (!_remembered.TryAdd(number, segment))
+            return;
 
-        foreach (byte b in bytes)
+        _rememberedOrder.Enqueue(number);
+        if (_rememberedOrder.Count > RememberedSegments)
+            _remembered.Remove(_rememberedOrder.Dequeue());
+    }
+
+    private byte[] Checked(int number, BsonDocument document)
+    {
+        BsonValue segment = document[SegmentField];
+        BsonValue checksum = document[ChecksumField];
+        return segment.IsBinary && checksum.IsInt32 && unchecked((uint)checksum.AsInt32) == Checksum(number, segment.AsBinary)
+            ? segment.AsBinary
+            : throw Damaged(number);
+    }
+
+    private StoreCorruptException Damaged(int number) => new(
+        $"The store '{_path}' is damaged: segment {number} is missing or does not have the checksum it was written with. "
+        + "Restore the file from another validator's copy.");
+
+    // CRC-32C over number and content: against damage by chance. What an intruder changes, an audit finds.
+    private static uint Checksum(int number, ReadOnlySpan<byte> segment)
+    {
+        uint crc = BitOperations.Crc32C(uint.MaxValue, unchecked((uint)number));
+        for (; segment.Length >= sizeof(ulong); segment = segment[sizeof(ulong)..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(segment));
+
+        foreach (byte b in segment)
             crc = BitOperations.Crc32C(crc, b);
 
         return crc;

@@ -1,0 +1,76 @@
+using DerChain.Market.Quantities;
+using DerChain.Market.Records;
+using MessagePack;
+
+namespace DerChain.Market.Codec;
+
+/// <summary>Order of the fields of the registrations (docs/spec/record-codec.md). The state of the role matrix is written with the same rows.</summary>
+internal static class RegistrationLayout
+{
+    private const int BodyFields = 1;
+    private const int ParticipantFields = 4;
+    private const int ResourceFields = 4;
+
+    public static void Write(ref MessagePackWriter writer, ParticipantRegistration registration)
+    {
+        writer.WriteArrayHeader(BodyFields);
+        RowLayout.Write(ref writer, registration.Rows, WriteParticipant);
+    }
+
+    public static void Write(ref MessagePackWriter writer, ResourceRegistration registration)
+    {
+        writer.WriteArrayHeader(BodyFields);
+        RowLayout.Write(ref writer, registration.Rows, WriteResource);
+    }
+
+    public static ParticipantRegistration ReadParticipantRegistration(ref CanonicalReader reader)
+    {
+        reader.ReadArrayHeader(BodyFields);
+        return new ParticipantRegistration(RowLayout.Read(ref reader, ReadParticipant));
+    }
+
+    public static ResourceRegistration ReadResourceRegistration(ref CanonicalReader reader)
+    {
+        reader.ReadArrayHeader(BodyFields);
+        return new ResourceRegistration(RowLayout.Read(ref reader, ReadResource));
+    }
+
+    public static void WriteParticipant(ref MessagePackWriter writer, ParticipantRow participant)
+    {
+        writer.WriteArrayHeader(ParticipantFields);
+        writer.Write(participant.Account);
+        writer.WriteName(participant.Participant.Value);
+        writer.Write((byte)participant.Role);
+        if (participant.Aggregator is { } aggregator) writer.Write(aggregator);
+        else writer.WriteNil();
+    }
+
+    public static ParticipantRow ReadParticipant(ref CanonicalReader reader)
+    {
+        reader.ReadArrayHeader(ParticipantFields);
+        return new ParticipantRow(
+            reader.ReadAddress(),
+            reader.ReadParticipantId(),
+            (ParticipantRole)reader.ReadByte(),
+            Aggregator: reader.TryReadNil() ? null : reader.ReadAddress());
+    }
+
+    public static void WriteResource(ref MessagePackWriter writer, ResourceRow resource)
+    {
+        writer.WriteArrayHeader(ResourceFields);
+        writer.WriteName(resource.Resource.Value);
+        writer.Write((byte)resource.ResourceKind);
+        writer.Write(resource.Owner);
+        writer.Write(resource.NameplateW);
+    }
+
+    public static ResourceRow ReadResource(ref CanonicalReader reader)
+    {
+        reader.ReadArrayHeader(ResourceFields);
+        return new ResourceRow(
+            reader.ReadResourceId(),
+            (ResourceKind)reader.ReadByte(),
+            Owner: reader.ReadAddress(),
+            NameplateW: reader.ReadInt64());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using DerChain.Chain.Primitives;
+using DerChain.Market.Codec;
+using DerChain.Market.Quantities;
+using DerChain.Market.Records;
+using MessagePack;
+
+namespace DerChain.Market.Participants;
+
+/// <summary>The one encoding of a registry: participants by account and devices by id, in the rows of the registrations (docs/spec/record-codec.md).</summary>
+internal static class RegistryCodec
+{
+    private const int Fields = 2;
+
+    public static byte[] Encode(Registry registry)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(bytes);
+        writer.WriteArrayHeader(Fields);
+        RowLayout.Write(ref writer, [.. registry.Participants], RegistrationLayout.WriteParticipant);
+        RowLayout.Write(ref writer, [.. registry.Resources], RegistrationLayout.WriteResource);
+        writer.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="FormatException">The bytes are not the encoding of a registry.</exception>
+    public static Registry Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new CanonicalReader(bytes);
+        reader.ReadArrayHeader(Fields);
+        ImmutableArray<ParticipantRow> participants = RowLayout.Read(ref reader, RegistrationLayout.ReadParticipant);
+        ImmutableArray<ResourceRow> resources = RowLayout.Read(ref reader, RegistrationLayout.ReadResource);
+        if (reader.Failed) throw new FormatException($"The registry cannot be read: {reader.Failure}.");
+        if (reader.Remaining > 0) throw new FormatException($"The registry is followed by {reader.Remaining} bytes that do not belong to it.");
+        CheckRows(participants, RegistrationRules.CheckParticipant, static (left, right) => left.Account.CompareTo(right.Account));
+        CheckRows(resources, RegistrationRules.CheckResource, static (left, right) => left.Resource.CompareTo(right.Resource));
+        return new Registry(
+            ImmutableDictionary.CreateRange(participants.Select(static row => KeyValuePair.Create<Address, ParticipantRow>(row.Account, row))),
+            ImmutableDictionary.CreateRange(resources.Select(static row => KeyValuePair.Create<ResourceId, ResourceRow>(row.Resource, row))));
+    }
+
+    private static void CheckRows<T>(ImmutableArray<T> rows, Func<int, T, RecordError?> check, Func<T, T, int> compare)
+        where T : class
+    {
+        for (int row = 0; row < rows.Length; row++)
+        {
+            if (check(row, rows[row]) is { } error) throw new FormatException($"The registry cannot be read: {error.Message}");
+            if (row > 0 && compare(rows[row - 1], rows[row]) >= 0)
+                throw new FormatException($"The registry cannot be read: row {row} is not in order.");
+        }
+    }
+}

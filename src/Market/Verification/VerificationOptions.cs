@@ -1,0 +1,57 @@
+namespace DerChain.Market.Verification;
+
+/// <summary>Parameters of verification. The defaults are those of MARKET.md section 2.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+public sealed record VerificationOptions
+{
+    /// <summary>D: how long reserve must be sustained, seconds; 60 to 86,400, default 1,800. 3,600 is the strict mode (MARKET.md 2.3).</summary>
+    public int SustainSeconds { get; init; } = 1_800;
+
+    /// <summary>Time in which reserve must be converted to energy, seconds; 0 to 3,600, default 600 (MARKET.md 2.3).</summary>
+    public int RampSeconds { get; init; } = 600;
+
+    /// <summary>T_obs: latest time of the block that holds a reading, seconds after the end of its interval; 0 to 86,400, default 600 (MARKET.md 2.7).</summary>
+    public int ObservationSeconds { get; init; } = 600;
+
+    /// <summary>τ_abs: absolute tolerance of energy, watts ≥ 0, default 5,000 (MARKET.md 2.2).</summary>
+    public long EnergyToleranceW { get; init; } = 5_000;
+
+    /// <summary>τ_rel: tolerance of energy relative to the schedule, parts per million; 0 to 1,000,000, default 30,000 (MARKET.md 2.2).</summary>
+    public int EnergyTolerancePpm { get; init; } = 30_000;
+
+    /// <summary>c_min: least share of the expected readings without which nothing is verified, parts per million; 0 to 1,000,000, default 950,000 (MARKET.md 2.2).</summary>
+    public int MinimumCoveragePpm { get; init; } = 950_000;
+
+    /// <summary>s_tol: shortfall of an hour that is tolerated, parts per million of its obligation; 0 to 1,000,000, default 20,000 (MARKET.md 2.3).</summary>
+    public int ShortfallTolerancePpm { get; init; } = 20_000;
+
+    /// <summary>Least ratio of sustained to ten-minute response for the latter to be credited, parts per million; default 950,000 (MARKET.md 2.4).</summary>
+    public int SustainedResponsePpm { get; init; } = 950_000;
+
+    /// <summary>Most devices that are listed behind one short hour; at least 0, default 20. Totals cover all of them.</summary>
+    public int WorstDevicesPerHour { get; init; } = 20;
+
+    internal double SustainHours => SustainSeconds / 3600.0;
+
+    internal double MinimumCoverage => MinimumCoveragePpm / 1e6;
+
+    /// <summary>Checks every parameter against its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public void Validate()
+    {
+        Require(SustainSeconds, 60, 86_400, nameof(SustainSeconds));
+        Require(RampSeconds, 0, 3_600, nameof(RampSeconds));
+        Require(ObservationSeconds, 0, 86_400, nameof(ObservationSeconds));
+        Require(EnergyToleranceW, 0, long.MaxValue, nameof(EnergyToleranceW));
+        Require(EnergyTolerancePpm, 0, 1_000_000, nameof(EnergyTolerancePpm));
+        Require(MinimumCoveragePpm, 0, 1_000_000, nameof(MinimumCoveragePpm));
+        Require(ShortfallTolerancePpm, 0, 1_000_000, nameof(ShortfallTolerancePpm));
+        Require(SustainedResponsePpm, 0, 1_000_000, nameof(SustainedResponsePpm));
+        Require(WorstDevicesPerHour, 0, int.MaxValue, nameof(WorstDevicesPerHour));
+    }
+
+    private static void Require(long value, long min, long max, string name)
+    {
+        if (value < min || value > max) throw new ArgumentOutOfRangeException(name, value, $"{name} is not between {min} and {max}.");
+    }
+}
