@@ -25,6 +25,7 @@ public sealed class LiteDbStore : IKeyValueStore
     private readonly Lock _writer = new();
     private readonly Lock _gate = new();
     private readonly string _path;
+    private readonly FileClaim _claim;
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _segments;
     private readonly Dictionary<byte[], Location> _locations = new(KeyOrder.Instance);
@@ -32,9 +33,10 @@ public sealed class LiteDbStore : IKeyValueStore
     private readonly Queue<int> _rememberedOrder = new();
     private int _lastSegment;
 
-    private LiteDbStore(string path, LiteDatabase database)
+    private LiteDbStore(string path, FileClaim claim, LiteDatabase database)
     {
         _path = path;
+        _claim = claim;
         _database = database;
         _segments = database.GetCollection(CollectionName, BsonAutoId.Int32);
     }
@@ -46,17 +48,19 @@ public sealed class LiteDbStore : IKeyValueStore
     public static LiteDbStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        FileClaim claim = FileClaim.Take(path);
         LiteDatabase? database = null;
         try
         {
             database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
-            var store = new LiteDbStore(path, database);
+            var store = new LiteDbStore(path, claim, database);
             store.LoadLocations();
             return store;
         }
         catch (Exception exception)
         {
             database?.Dispose();
+            claim.Dispose();
             throw exception switch
             {
                 StoreException => exception,
@@ -116,7 +120,11 @@ public sealed class LiteDbStore : IKeyValueStore
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        _claim.Dispose();
+    }
 
     private static StoreCorruptException Unreadable(string path, Exception exception) => new(
         $"The file '{path}' is not a readable store (LiteDB says: {exception.Message}). Restore it from another validator's copy.", exception);
