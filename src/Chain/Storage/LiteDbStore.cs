@@ -74,25 +74,25 @@ public sealed class LiteDbStore : IKeyValueStore
     public byte[]? Get(ReadOnlySpan<byte> key)
     {
         lock (_gate)
-        {
-            return _locations.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out Location location)
-                ? SegmentAt(location.Segment).AsSpan(location.Offset, location.Length).ToArray()
-                : null;
-        }
+            return _locations.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out Location location) ? Read(location) : null;
     }
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Range(byte[] prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        byte[][] keys;
+        KeyValuePair<byte[], Location>[] found;
         lock (_gate)
-            keys = [.. _locations.Keys.Where(key => key.AsSpan().StartsWith(prefix)).Order(KeyOrder.Instance)];
+            found = [.. _locations.Where(entry => entry.Key.AsSpan().StartsWith(prefix)).OrderBy(static entry => entry.Key, KeyOrder.Instance)];
 
-        foreach (byte[] key in keys)
+        // Segments never change, so these locations go on showing the state in which they were found.
+        foreach ((byte[] key, Location location) in found)
         {
-            if (Get(key) is { } value)
-                yield return new(key, value);
+            byte[] value;
+            lock (_gate)
+                value = Read(location);
+
+            yield return new(key, value);
         }
     }
 
@@ -189,6 +189,8 @@ public sealed class LiteDbStore : IKeyValueStore
                 _locations[entry.Key] = new Location(number, entry.ValueOffset, entry.ValueLength);
         }
     }
+
+    private byte[] Read(Location location) => SegmentAt(location.Segment).AsSpan(location.Offset, location.Length).ToArray();
 
     private byte[] SegmentAt(int number)
     {
