@@ -100,9 +100,6 @@ public sealed class LiteDbStore : IKeyValueStore
     public void Commit(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Writes.Any(static write => write.Value?.Length > IKeyValueStore.MaxValueBytes))
-            throw new ArgumentException($"A value has at most {IKeyValueStore.MaxValueBytes} bytes.", nameof(batch));
-
         lock (_writer)
         {
             List<byte[]> segments = [.. BatchSegment.Encode(batch.Writes, SegmentBytes)];
