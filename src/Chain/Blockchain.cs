@@ -129,9 +129,10 @@ public sealed class Blockchain
         ChainHead head = _head;
         BlockHeader parent = head.Block.Header;
         UInt256? baseFee = Genesis.Spec.IsLondon(parent.Number + 1) ? HeaderRules.NextBaseFee(parent, Genesis.Spec) : null;
-        var context = new BlockContext(Genesis.Spec, parent.Number + 1, parent.GasLimit, baseFee ?? UInt256.Zero, template.Author);
+        ulong gasLimit = HeaderRules.InheritedGasLimit(parent, Genesis.Spec);
+        var context = new BlockContext(Genesis.Spec, parent.Number + 1, gasLimit, baseFee ?? UInt256.Zero, template.Author);
         BlockExecution execution = StartExecution(parent, head.RuleState, context);
-        ImmutableArray<Transaction> transactions = BlockAssembly.Choose(execution, candidates, HeaderRules.GasTarget(parent.GasLimit));
+        ImmutableArray<Transaction> transactions = BlockAssembly.Choose(execution, candidates, HeaderRules.GasTarget(gasLimit));
         var header = new BlockHeader
         {
             ParentHash = head.Block.Hash,
@@ -161,7 +162,7 @@ public sealed class Blockchain
     public Block? FindBlock(ulong number)
     {
         if (_entries.FindCanonicalHash(number) is not { } hash)
-            return null;
+            return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
 
         Block? block = _entries.FindBlock(hash);
         return block?.Number == number
@@ -173,7 +174,7 @@ public sealed class Blockchain
     /// <exception cref="ArgumentException">The block is not stored.</exception>
     public ImmutableArray<Address> GetSenders(Block block)
     {
-        ArgumentNullException.ThrowIfNull(block);
+        RequireStored(block);
         ImmutableArray<Address> senders = _entries.FindingsOf(block.Hash, block.Header).Senders;
         return senders.Length == block.Transactions.Length
             ? senders
@@ -181,9 +182,10 @@ public sealed class Blockchain
     }
 
     /// <summary>Receipts of a stored block, in the order of its transactions.</summary>
+    /// <exception cref="ArgumentException">The block is not stored.</exception>
     public ImmutableArray<Receipt> GetReceipts(Block block)
     {
-        ArgumentNullException.ThrowIfNull(block);
+        RequireStored(block);
         return _entries.ReceiptsOf(block);
     }
 
@@ -209,6 +211,20 @@ public sealed class Blockchain
         ulong last = Head.Header.Number;
         for (ulong number = from; number <= last; number++)
             yield return FindBlock(number) ?? throw new StoreCorruptException($"The canonical block {number} is missing from the store.");
+    }
+
+    // Under the writer's lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
+    private bool IsCanonicalNumber(ulong number)
+    {
+        lock (_writer)
+            return number <= Head.Header.Number && _entries.FindCanonicalHash(number) is null;
+    }
+
+    private void RequireStored(Block block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (_entries.FindHeader(block.Hash) is null)
+            throw new ArgumentException($"The block {block.Hash} is not stored.", nameof(block));
     }
 
     private BlockContext ContextOf(BlockHeader header, Address author) =>

@@ -10,8 +10,8 @@ namespace DerChain.Chain.Blocks;
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class Block
 {
-    /// <summary>Largest encoding that is read: 16 MiB, four times a block full of data at a gas limit of 60 million.</summary>
-    public const int MaxEncodedBytes = 16 * 1024 * 1024;
+    /// <summary>Largest encoding that is read: 15 MiB, four times a block full of data at a gas limit of 60 million, and the longest value of a store.</summary>
+    public const int MaxEncodedBytes = 15 * 1024 * 1024;
 
     /// <summary>Puts header and transactions together. They are not checked against each other.</summary>
     public Block(BlockHeader header, ImmutableArray<Transaction> transactions)

@@ -81,8 +81,7 @@ public sealed class TransactionPool
         if (!result.IsValid)
             return result;
 
-        SortedList<ulong, PooledTransaction> queue = QueueOf(transaction.Sender);
-        if (queue.TryGetValue(content.Nonce, out PooledTransaction? rival))
+        if (FindWaiting(transaction.Sender, content.Nonce) is { } rival)
         {
             if (!PaysEnoughMore(content, rival.Recovered.Transaction.Content))
                 return ValidationResult.Fail(ChainError.ReplacementUnderpriced, $"A transaction of nonce {content.Nonce} waits; a replacement pays {PriceBumpPercent} % more.");
@@ -209,6 +208,9 @@ public sealed class TransactionPool
         pooled.Recovered.Transaction.Content.Nonce < _chain.GetAccount(pooled.Recovered.Sender).Nonce;
 
     private bool IsMined(RecoveredTransaction transaction) => _chain.FindTransaction(transaction.Transaction.Hash) is not null;
+
+    private PooledTransaction? FindWaiting(Address sender, ulong nonce) =>
+        _bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue) ? queue.GetValueOrDefault(nonce) : null;
 
     private SortedList<ulong, PooledTransaction> QueueOf(Address sender)
     {

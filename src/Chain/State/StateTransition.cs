@@ -68,16 +68,8 @@ internal static class StateTransition
                 ChainError.IntrinsicGasTooLow, $"The transaction needs {intrinsicGas} gas and allows {transaction.GasLimit}.");
         }
 
-        return CheckRecipient(state, context, transaction.To!.Value);
-    }
-
-    private static ValidationResult CheckRecipient(WorldState state, BlockContext context, Address recipient)
-    {
-        if (PrecompiledContracts.IsActive(recipient, context.Spec, context.Number))
-            return ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{recipient} is a precompiled contract; there is no EVM.");
-
-        return state.Get(recipient).HasCode
-            ? ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{recipient} is a contract; there is no EVM.")
+        return state.Get(transaction.To!.Value).HasCode
+            ? ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{transaction.To} is a contract; there is no EVM.")
             : ValidationResult.Valid;
     }
 

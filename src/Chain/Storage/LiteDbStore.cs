@@ -25,6 +25,7 @@ public sealed class LiteDbStore : IKeyValueStore
     private readonly Lock _writer = new();
     private readonly Lock _gate = new();
     private readonly string _path;
+    private readonly FileClaim _claim;
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _segments;
     private readonly Dictionary<byte[], Location> _locations = new(KeyOrder.Instance);
@@ -32,9 +33,10 @@ public sealed class LiteDbStore : IKeyValueStore
     private readonly Queue<int> _rememberedOrder = new();
     private int _lastSegment;
 
-    private LiteDbStore(string path, LiteDatabase database)
+    private LiteDbStore(string path, FileClaim claim, LiteDatabase database)
     {
         _path = path;
+        _claim = claim;
         _database = database;
         _segments = database.GetCollection(CollectionName, BsonAutoId.Int32);
     }
@@ -46,17 +48,19 @@ public sealed class LiteDbStore : IKeyValueStore
     public static LiteDbStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        FileClaim claim = FileClaim.Take(path);
         LiteDatabase? database = null;
         try
         {
             database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
-            var store = new LiteDbStore(path, database);
+            var store = new LiteDbStore(path, claim, database);
             store.LoadLocations();
             return store;
         }
         catch (Exception exception)
         {
             database?.Dispose();
+            claim.Dispose();
             throw exception switch
             {
                 StoreException => exception,
@@ -70,25 +74,25 @@ public sealed class LiteDbStore : IKeyValueStore
     public byte[]? Get(ReadOnlySpan<byte> key)
     {
         lock (_gate)
-        {
-            return _locations.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out Location location)
-                ? SegmentAt(location.Segment).AsSpan(location.Offset, location.Length).ToArray()
-                : null;
-        }
+            return _locations.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out Location location) ? Read(location) : null;
     }
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Range(byte[] prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        byte[][] keys;
+        KeyValuePair<byte[], Location>[] found;
         lock (_gate)
-            keys = [.. _locations.Keys.Where(key => key.AsSpan().StartsWith(prefix)).Order(KeyOrder.Instance)];
+            found = [.. _locations.Where(entry => entry.Key.AsSpan().StartsWith(prefix)).OrderBy(static entry => entry.Key, KeyOrder.Instance)];
 
-        foreach (byte[] key in keys)
+        // Segments never change, so these locations go on showing the state in which they were found.
+        foreach ((byte[] key, Location location) in found)
         {
-            if (Get(key) is { } value)
-                yield return new(key, value);
+            byte[] value;
+            lock (_gate)
+                value = Read(location);
+
+            yield return new(key, value);
         }
     }
 
@@ -96,9 +100,6 @@ public sealed class LiteDbStore : IKeyValueStore
     public void Commit(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Writes.Any(static write => write.Value?.Length > IKeyValueStore.MaxValueBytes))
-            throw new ArgumentException($"A value has at most {IKeyValueStore.MaxValueBytes} bytes.", nameof(batch));
-
         lock (_writer)
         {
             List<byte[]> segments = [.. BatchSegment.Encode(batch.Writes, SegmentBytes)];
@@ -116,7 +117,11 @@ public sealed class LiteDbStore : IKeyValueStore
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        _claim.Dispose();
+    }
 
     private static StoreCorruptException Unreadable(string path, Exception exception) => new(
         $"The file '{path}' is not a readable store (LiteDB says: {exception.Message}). Restore it from another validator's copy.", exception);
@@ -181,6 +186,8 @@ public sealed class LiteDbStore : IKeyValueStore
                 _locations[entry.Key] = new Location(number, entry.ValueOffset, entry.ValueLength);
         }
     }
+
+    private byte[] Read(Location location) => SegmentAt(location.Segment).AsSpan(location.Offset, location.Length).ToArray();
 
     private byte[] SegmentAt(int number)
     {

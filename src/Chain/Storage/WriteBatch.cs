@@ -15,6 +15,7 @@ public sealed class WriteBatch
     public void Put(byte[] key, byte[] value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, IKeyValueStore.MaxValueBytes, nameof(value));
         _writes.Add(new(Checked(key), value));
     }
 

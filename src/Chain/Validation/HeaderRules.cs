@@ -44,7 +44,7 @@ public static class HeaderRules
                 ChainError.BaseFeePresence, isLondon ? "The base fee is missing." : "A base fee stands in a header before London.");
         }
 
-        ulong parentLimit = isLondon && !spec.IsLondon(parent.Number) ? checked(parent.GasLimit * ElasticityMultiplier) : parent.GasLimit;
+        ulong parentLimit = InheritedGasLimit(parent, spec);
         ulong step = header.GasLimit > parentLimit ? header.GasLimit - parentLimit : parentLimit - header.GasLimit;
         if (step >= parentLimit / GasLimitBoundDivisor || header.GasLimit is < MinGasLimit or > long.MaxValue)
         {
@@ -60,6 +60,15 @@ public static class HeaderRules
         return header.BaseFeePerGas != expected
             ? ValidationResult.Fail(ChainError.WrongBaseFee, $"The base fee is {header.BaseFeePerGas} wei; {expected} follows from the parent.")
             : ValidationResult.Valid;
+    }
+
+    /// <summary>The gas limit from which that of the block after <paramref name="parent"/> moves: the parent's, doubled by London's first block (EIP-1559).</summary>
+    public static ulong InheritedGasLimit(BlockHeader parent, ChainSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(spec);
+        bool isFirstOfLondon = spec.IsLondon(parent.Number + 1) && !spec.IsLondon(parent.Number);
+        return isFirstOfLondon ? checked(parent.GasLimit * ElasticityMultiplier) : parent.GasLimit;
     }
 
     /// <summary>The base fee of the block after <paramref name="parent"/>, in wei (EIP-1559). For a chain at London.</summary>

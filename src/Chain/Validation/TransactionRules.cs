@@ -1,5 +1,6 @@
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
+using DerChain.Chain.State;
 using DerChain.Chain.Transactions;
 
 namespace DerChain.Chain.Validation;
@@ -33,8 +34,11 @@ internal static class TransactionRules
         if (content.Nonce == ulong.MaxValue)
             return ValidationResult.Fail(ChainError.NonceAtLimit, "The nonce is 2^64 - 1, which no account can pass.");
 
-        if (content.To is null)
+        if (content.To is not { } recipient)
             return ValidationResult.Fail(ChainError.ContractCreationUnsupported, "The transaction creates a contract; there is no EVM.");
+
+        if (PrecompiledContracts.IsActive(recipient, spec, number))
+            return ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{recipient} is a precompiled contract; there is no EVM.");
 
         return content.MaxPriorityFeePerGas > content.MaxFeePerGas
             ? ValidationResult.Fail(

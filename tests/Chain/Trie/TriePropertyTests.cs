@@ -1,0 +1,126 @@
+using CsCheck;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Storage;
+using DerChain.Chain.Trie;
+
+namespace DerChain.Chain.Tests.Trie;
+
+/// <summary>The trie against a sorted list of its entries, from which it is built anew: roots, values and stored nodes must agree.</summary>
+public sealed class TriePropertyTests
+{
+    // Few distinct keys of few distinct bytes: they share prefixes, end in one another and are removed often.
+    private static readonly Gen<byte[]> Keys = Gen.Int[0, 3].Select(choice => (byte)(choice * 0x11)).Array[0, 4];
+    private static readonly Gen<byte[]> Values = Gen.OneOf(Gen.Byte.Array[0, 3], Gen.Byte.Array[30, 40]);
+
+    private static readonly Gen<(byte[] Key, byte[] Value, bool Commits)[]> Writes =
+        Gen.Select(Keys, Gen.OneOf(Values, Gen.Const(Array.Empty<byte>())), Gen.Int[0, 5].Select(choice => choice == 0)).Array[1, 40];
+
+    [Fact]
+    public void After_any_writes_the_trie_is_the_one_built_from_what_is_left() => Writes.Sample(
+        writes =>
+        {
+            var nodes = new StoredNodes();
+            var left = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+            var trie = new MerklePatriciaTrie(MerklePatriciaTrie.EmptyRoot, nodes);
+            foreach ((byte[] key, byte[] value, bool commits) in writes)
+            {
+                trie.Set(key, value);
+                if (value.Length == 0)
+                    left.Remove(Convert.ToHexString(key));
+                else
+                    left[Convert.ToHexString(key)] = value;
+
+                if (commits)
+                    trie = new MerklePatriciaTrie(nodes.Commit(trie), nodes);
+            }
+
+            Assert.Equal(Rebuild(left), nodes.Commit(trie));
+            AssertHolds(new MerklePatriciaTrie(nodes.Commit(trie), nodes), left, writes.Select(write => write.Key));
+        },
+        iter: 3_000);
+
+    [Fact]
+    public void Reading_and_removing_absent_keys_makes_no_new_nodes()
+    {
+        var nodes = new StoredNodes();
+        var trie = new MerklePatriciaTrie(MerklePatriciaTrie.EmptyRoot, nodes);
+        for (int number = 0; number < 200; number++)
+            trie.Set(BitConverter.GetBytes(number), [1, 2, 3]);
+
+        Hash256 root = nodes.Commit(trie);
+        var reopened = new MerklePatriciaTrie(root, nodes);
+        for (int number = 200; number < 400; number++)
+        {
+            Assert.Null(reopened.Get(BitConverter.GetBytes(number)));
+            reopened.Set(BitConverter.GetBytes(number), []);
+        }
+
+        var newNodes = new List<KeyValuePair<Hash256, byte[]>>();
+        Assert.Equal(root, reopened.ComputeRoot(newNodes));
+        Assert.Empty(newNodes);
+    }
+
+    [Fact]
+    public void An_ordered_trie_is_the_trie_of_its_indices() => EachCase.Holds([0, 1, 2, 127, 128, 129, 300], count => $"{count} items", count =>
+    {
+        var trie = new MerklePatriciaTrie(MerklePatriciaTrie.EmptyRoot, source: null);
+        foreach (int index in Enumerable.Range(0, count).Reverse())
+            trie.Set(index == 0 ? [0x80] : index < 128 ? [(byte)index] : index < 256 ? [0x81, (byte)index] : [0x82, 1, (byte)(index - 256)], Item(index));
+
+        Assert.Equal(trie.ComputeRoot([]), OrderedTrie.Root(count, index => Item(index)));
+    });
+
+    [Fact]
+    public void Altered_nodes_never_make_the_decoder_throw()
+    {
+        var trie = new MerklePatriciaTrie(MerklePatriciaTrie.EmptyRoot, source: null);
+        for (int number = 0; number < 40; number++)
+            trie.Set(BitConverter.GetBytes(number * 7919), [1, 2, 3]);
+
+        var nodes = new List<KeyValuePair<Hash256, byte[]>>();
+        trie.ComputeRoot(nodes);
+        foreach ((_, byte[] encoded) in nodes)
+        {
+            for (int index = 0; index < encoded.Length; index++)
+            {
+                byte[] altered = [.. encoded];
+                altered[index] ^= 0x41;
+                TrieNode.TryDecode(altered);
+            }
+        }
+    }
+
+    private static byte[] Item(int index) => [(byte)(index % 256), 7, 7];
+
+    private static Hash256 Rebuild(SortedDictionary<string, byte[]> entries)
+    {
+        var trie = new MerklePatriciaTrie(MerklePatriciaTrie.EmptyRoot, source: null);
+        foreach ((string key, byte[] value) in entries.Reverse())
+            trie.Set(Convert.FromHexString(key), value);
+
+        return trie.ComputeRoot([]);
+    }
+
+    private static void AssertHolds(MerklePatriciaTrie trie, SortedDictionary<string, byte[]> expected, IEnumerable<byte[]> keys)
+    {
+        foreach (byte[] key in keys)
+            Assert.Equal(expected.GetValueOrDefault(Convert.ToHexString(key)), trie.Get(key));
+    }
+
+    private sealed class StoredNodes : ITrieNodeSource
+    {
+        private readonly Dictionary<Hash256, byte[]> _nodes = [];
+
+        public TrieNode Load(Hash256 hash) => TrieNode.TryDecode(_nodes[hash]) ?? throw new StoreCorruptException($"{hash} is not a node.");
+
+        public Hash256 Commit(MerklePatriciaTrie trie)
+        {
+            var newNodes = new List<KeyValuePair<Hash256, byte[]>>();
+            Hash256 root = trie.ComputeRoot(newNodes);
+            foreach ((Hash256 hash, byte[] encoded) in newNodes)
+                _nodes[hash] = encoded;
+
+            return root;
+        }
+    }
+}
