@@ -41,7 +41,7 @@ public sealed record HourResult(
     public double DeviationKw => ActualKw - TradedKw;
 
     /// <summary>The hour with consumption counted positive, as the paper's Figure 4 prints it. Reserve is the same in both.</summary>
-    public HourResult AsConsumption => this with { TradedKw = -TradedKw, ActualKw = -ActualKw };
+    public HourResult AsConsumption() => this with { TradedKw = -TradedKw, ActualKw = -ActualKw };
 }
 
 /// <summary>Metered against scheduled power of one quarter hour.</summary>

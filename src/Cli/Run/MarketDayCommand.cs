@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using DerChain.Chain.Storage;
+using DerChain.Cli.Report;
+using DerChain.Market.Scenario;
+using DerChain.Market.Settlement;
+using DerChain.Market.Verification;
+
+namespace DerChain.Cli.Run;
+
+/// <summary>The work of <c>derchain run</c>.</summary>
+internal static class MarketDayCommand
+{
+    private const string ChainFolder = "chain";
+
+    public static int Run(Terminal terminal, RunSettings settings, CancellationToken cancellation)
+    {
+        (MarketDay day, ulong seed, ulong chainId) = DayOf(settings);
+        string chainFolder = Directory.CreateDirectory(Path.Combine(settings.OutFolder, ChainFolder)).FullName;
+        using MarketDayRun run = MarketDayRun.Open(day, new MarketDayOptions
+        {
+            Seed = seed,
+            ChainId = chainId,
+            Validators = settings.Validators,
+            Threads = settings.Threads,
+            OpenStore = index => LiteDbStore.Open(StorePath(chainFolder, index)),
+        });
+        if (run.IsResumed)
+            terminal.Say($"The chain in '{chainFolder}' has {run.Consortium.Chain.Head.Header.Number} blocks; going on from there.");
+
+        var clock = Stopwatch.StartNew();
+        ulong before = run.Consortium.Chain.Head.Header.Number;
+        RunProgress.Show(terminal, progress => run.Record(progress, cancellation));
+        double? recordingSeconds = run.Consortium.Chain.Head.Header.Number > before ? clock.Elapsed.TotalSeconds : null;
+        RunOutcome outcome = Verify(run, day, seed, StorePath(chainFolder, 0), recordingSeconds);
+        ReportFiles.Write(outcome, settings.OutFolder);
+        return 0;
+    }
+
+    private static RunOutcome Verify(MarketDayRun run, MarketDay day, ulong seed, string storePath, double? recordingSeconds)
+    {
+        var clock = Stopwatch.StartNew();
+        Consortium consortium = run.Consortium;
+        DayResult result = DayVerification.Run(consortium.Ledger.Read(), consortium.Ledger.Registry, day.Day.Hours, day.Aggregation);
+        DayTotals totals = DayTotals.Of(result.SettlementIntervals);
+        double verificationSeconds = clock.Elapsed.TotalSeconds;
+        long storeBytes = new FileInfo(storePath).Length;
+        ChainSummary chain = ChainSummaryBuilder.Of(consortium, seed, result.Counts.Records, storeBytes, recordingSeconds, verificationSeconds);
+        return new RunOutcome(day, result, totals, consortium.Ledger.Registry, chain);
+    }
+
+    private static (MarketDay Day, ulong Seed, ulong ChainId) DayOf(RunSettings settings)
+    {
+        var options = new CaseStudyOptions { Prosumers = settings.Prosumers, Seed = settings.Seed };
+        return (CaseStudy.Create(options), settings.Seed, MarketDayOptions.DefaultChainId);
+    }
+
+    private static string StorePath(string chainFolder, int validator) => Path.Combine(chainFolder, $"validator-{validator + 1}.db");
+}

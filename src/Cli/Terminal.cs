@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Spectre.Console;
+
+namespace DerChain.Cli;
+
+/// <summary>Where a command writes: results to standard output, progress and messages to standard error.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error)
+{
+    /// <summary>Standard output as it is: one JSON document, where JSON is asked for.</summary>
+    public TextWriter Output { get; } = output;
+
+    /// <summary>Results for a person.</summary>
+    public IAnsiConsole Results { get; } = ConsoleOver(output);
+
+    /// <summary>Progress and messages for a person.</summary>
+    public IAnsiConsole Messages { get; } = ConsoleOver(error);
+
+    /// <summary>True where progress can be drawn in place.</summary>
+    public bool IsInteractive => Messages.Profile.Out.IsTerminal && Messages.Profile.Capabilities.Interactive;
+
+    /// <summary>Writes a line of progress or a message.</summary>
+    public void Say(string message) => Messages.Profile.Out.Writer.WriteLine(message);
+
+    /// <summary>Runs work that Ctrl-C or SIGTERM asks to stop.</summary>
+    public static int WithCancellation(Func<CancellationToken, int> work)
+    {
+        using var source = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return work(source.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            source.Cancel();
+        }
+    }
+
+    private static IAnsiConsole ConsoleOver(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}
