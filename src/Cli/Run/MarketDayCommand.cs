@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Report;
 using DerChain.Market.Scenario;
@@ -33,6 +34,11 @@ internal static class MarketDayCommand
         double? recordingSeconds = run.Consortium.Chain.Head.Header.Number > before ? clock.Elapsed.TotalSeconds : null;
         RunOutcome outcome = Verify(run, day, seed, StorePath(chainFolder, 0), recordingSeconds);
         ReportFiles.Write(outcome, settings.OutFolder);
+        if (settings.Json)
+            WriteJson(terminal, outcome);
+        else
+            ConsoleReport.Write(outcome, terminal.Results, settings.OutFolder);
+
         return 0;
     }
 
@@ -52,6 +58,13 @@ internal static class MarketDayCommand
     {
         var options = new CaseStudyOptions { Prosumers = settings.Prosumers, Seed = settings.Seed };
         return (CaseStudy.Create(options), settings.Seed, MarketDayOptions.DefaultChainId);
+    }
+
+    private static void WriteJson(Terminal terminal, RunOutcome outcome)
+    {
+        using var stream = new MemoryStream();
+        ReportJson.Write(outcome, stream);
+        terminal.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()).TrimEnd());
     }
 
     private static string StorePath(string chainFolder, int validator) => Path.Combine(chainFolder, $"validator-{validator + 1}.db");
