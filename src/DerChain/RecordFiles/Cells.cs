@@ -9,9 +9,11 @@ internal static class Cells
 {
     public const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    private const NumberStyles SignedDecimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const NumberStyles ExactDecimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private const int LongestDecimal = 26;
+    private const decimal LargestDollars = long.MaxValue / 1_000_000;
     private const string Empty = "is empty";
+    private const string NotDecimal = "is not a decimal number with a point";
 
     /// <summary>A whole number that fits its type.</summary>
     public static T Whole<T>(this CsvReader row)
@@ -33,23 +35,26 @@ internal static class Cells
     /// <summary>A price in dollars with at most six decimals, as micro-dollars.</summary>
     public static long Dollars(this CsvReader row)
     {
+        int refusals = row.Refusals;
+        decimal microDollars = Decimal(row, ExactDecimal, LargestDollars) * 1_000_000m;
+        if (row.Refusals == refusals && !decimal.IsInteger(microDollars)) row.Refuse("has more than six decimals");
+        return row.Refusals == refusals ? (long)microDollars : 0;
+    }
+
+    /// <summary>A measured price in dollars, of a magnitude up to the largest; an exponent is allowed.</summary>
+    public static decimal MeasuredDollars(this CsvReader row, decimal largest) => Decimal(row, ExactDecimal | NumberStyles.AllowExponent, largest);
+
+    /// <summary>A measured quantity of 0 to the largest; an exponent is allowed.</summary>
+    public static double Measured(this CsvReader row, double largest)
+    {
         ReadOnlySpan<char> cell = row.NextCell();
-        if (cell.IsEmpty)
-        {
-            row.Refuse(Empty);
-            return 0;
-        }
-
-        if (cell.Length > LongestDecimal || !decimal.TryParse(cell, SignedDecimal, CultureInfo.InvariantCulture, out decimal dollars))
-        {
-            row.Refuse("is not a decimal number with a point");
-            return 0;
-        }
-
-        const decimal Largest = long.MaxValue / 1_000_000;
-        if (Math.Abs(dollars) <= Largest && decimal.IsInteger(dollars * 1_000_000m)) return (long)(dollars * 1_000_000m);
-        row.Refuse(Math.Abs(dollars) > Largest ? $"is not between -{Largest} and {Largest}" : "has more than six decimals");
-        return 0;
+        if (!double.TryParse(cell, ExactDecimal | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value))
+            row.Refuse(cell.IsEmpty ? Empty : NotDecimal);
+        else if (!(value >= 0.0 && value <= largest))
+            row.Refuse(string.Create(CultureInfo.InvariantCulture, $"is not between 0 and {largest}"));
+        else
+            return value;
+        return 0.0;
     }
 
     /// <summary>An instant in UTC, as seconds since 1970-01-01T00:00:00Z.</summary>
@@ -95,6 +100,14 @@ internal static class Cells
         return null;
     }
 
+    /// <summary>Any text.</summary>
+    public static string Text(this CsvReader row)
+    {
+        ReadOnlySpan<char> cell = row.NextCell();
+        if (cell.IsEmpty) row.Refuse(Empty);
+        return row.Shared(cell);
+    }
+
     public static ParticipantId Participant(this CsvReader row) => Name(row) is { } name ? new ParticipantId(name) : default;
 
     public static ResourceId Resource(this CsvReader row) => Name(row) is { } name ? new ResourceId(name) : default;
@@ -109,6 +122,18 @@ internal static class Cells
         if (words.TryParse(cell, out T value)) return value;
         row.Refuse($"is not one of {words}");
         return default;
+    }
+
+    private static decimal Decimal(CsvReader row, NumberStyles style, decimal largest)
+    {
+        ReadOnlySpan<char> cell = row.NextCell();
+        if (cell.Length > LongestDecimal || !decimal.TryParse(cell, style, CultureInfo.InvariantCulture, out decimal value))
+            row.Refuse(cell.IsEmpty ? Empty : NotDecimal);
+        else if (Math.Abs(value) > largest)
+            row.Refuse(string.Create(CultureInfo.InvariantCulture, $"is not between -{largest} and {largest}"));
+        else
+            return value;
+        return 0;
     }
 
     private static T Required<T>(CsvReader row, T? value)

@@ -36,6 +36,7 @@ internal sealed class CsvReader : IDisposable
         _file = Path.GetFileName(path);
         _columns = columns;
         _problems = problems;
+        _problems.Open(_file);
         _text = new StreamReader(path, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         _lines = new LineReader(_text);
         _namesBySpan = _names.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -71,7 +72,7 @@ internal sealed class CsvReader : IDisposable
 
             _column = -1;
             Refusals = 0;
-            return true;
+            if (!line.ContainsAny('\0', NotUtf8) || CellsAreText()) return true;
         }
 
         return false;
@@ -103,7 +104,14 @@ internal sealed class CsvReader : IDisposable
     {
         Refusals++;
         ReadOnlySpan<char> cell = Cell(column);
-        Add(_columns[column], cell.ToString(), Encoding(cell) ?? reason);
+        Add(_columns[column], cell.ToString(), reason);
+    }
+
+    private bool CellsAreText()
+    {
+        for (int column = 0; column < _columns.Length; column++)
+            if (NotText(Cell(column)) is { } reason) Refuse(column, reason);
+        return Refusals == 0;
     }
 
     private bool TryReadLine(out ReadOnlySpan<char> line)
@@ -145,7 +153,7 @@ internal sealed class CsvReader : IDisposable
         foreach (IGrouping<string, string> name in names.GroupBy(static name => name))
         {
             if (!allowsOthers && !_columns.Contains(name.Key))
-                Add(name.Key, null, Encoding(name.Key) ?? "is not a column of this file");
+                Add(name.Key, null, NotText(name.Key) ?? "is not a column of this file");
             if (name.Count() > 1 && (!allowsOthers || _columns.Contains(name.Key)))
                 Add(name.Key, null, $"stands {name.Count()} times in the header");
         }
@@ -155,7 +163,7 @@ internal sealed class CsvReader : IDisposable
 
     private static string Excerpt(ReadOnlySpan<char> line) => line[..Math.Min(line.Length, 80)].ToString();
 
-    private static string? Encoding(ReadOnlySpan<char> text)
+    private static string? NotText(ReadOnlySpan<char> text)
     {
         if (text.Contains('\0')) return "has a NUL byte";
         return text.Contains(NotUtf8) ? "has bytes that are not UTF-8" : null;

@@ -13,10 +13,13 @@ internal sealed class ProblemList
 
     public long Count { get; private set; }
 
+    /// <summary>Gives a file its place in the list before it has a problem.</summary>
+    public void Open(string file) => _fileOrder.TryAdd(file, _fileOrder.Count);
+
     public void Add(string file, int line, string? column, string? value, string reason)
     {
         Count++;
-        _fileOrder.TryAdd(file, _fileOrder.Count);
+        Open(file);
         if (_listed.Count < MostListed)
             _listed.Add(new FileProblem(file, line, column, value is null ? null : Visible(value), reason));
     }

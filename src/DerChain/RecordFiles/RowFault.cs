@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace DerChain.RecordFiles;
@@ -34,22 +35,24 @@ internal sealed partial class RowFault(DayRules rules, ProblemList problems)
     private void Report(FileRow row, string sentence)
     {
         string reason = RowNumber().Replace(sentence, "").TrimEnd('.');
-        string? column = ColumnOf(row.Table, reason);
-        string? value = column is null ? null : Cells(row)[row.Table.Columns.IndexOf(column)];
-        problems.Add(row.Table.File, row.Line, column, value, reason);
+        string[] cells = Cells(row);
+        int column = ColumnOf(row.Table.Columns, cells, reason);
+        problems.Add(row.Table.File, row.Line, column < 0 ? null : row.Table.Columns[column], column < 0 ? null : cells[column], reason);
     }
 
     private static string[] Cells(FileRow row) => row.Table.Text(new RowText(), row.Head, row.Row).Split(',');
 
     // A rule's sentence begins with the field it is about: EnergyQuantityW stands in the column energy_quantity_w, a vehicle's SocMinPpm in
-    // vehicle_soc_min_ppm, the Interval in interval_start_utc.
-    private static string? ColumnOf(RecordTable table, string sentence)
+    // vehicle_soc_min_ppm, the Interval in interval_start_utc and interval_seconds, of which the sentence repeats the one at fault.
+    private static int ColumnOf(ImmutableArray<string> columns, string[] cells, string sentence)
     {
         string field = sentence.Split(' ', 2)[0].Replace("MWh", "Mwh", StringComparison.Ordinal);
         string name = WordStart().Replace(field, "_").ToLowerInvariant().Replace("micro_usd", "usd", StringComparison.Ordinal);
-        return table.Columns.FirstOrDefault(column => column == name)
-            ?? table.Columns.FirstOrDefault(column => column.StartsWith(name + "_", StringComparison.Ordinal))
-            ?? table.Columns.FirstOrDefault(column => column.EndsWith("_" + name, StringComparison.Ordinal));
+        int exact = columns.IndexOf(name);
+        if (exact >= 0) return exact;
+        int[] parts = [.. Enumerable.Range(0, columns.Length).Where(index => columns[index].StartsWith(name + "_", StringComparison.Ordinal))];
+        if (parts.Length > 0) return parts.FirstOrDefault(index => sentence.Contains(cells[index], StringComparison.Ordinal), parts[0]);
+        return Array.FindIndex([.. columns], column => column.EndsWith("_" + name, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("^Row [0-9]+: ")]
