@@ -1,3 +1,4 @@
+using DerChain.Chain.Primitives;
 using DerChain.Market.Codec;
 using DerChain.Market.Scenario;
 using DerChain.RecordFiles;
@@ -33,6 +34,16 @@ public sealed class RoundTripTests
         FileReading<StoredMarketDay> reading = MarketDayFiles.Read(folder.Path);
         Assert.Equal(ulong.MaxValue, reading.Value!.Seed);
         AssertSame(day, reading.Value.Day);
+    }
+
+    [Fact]
+    public void The_chain_of_a_day_read_from_files_has_the_same_head()
+    {
+        using var folder = new TemporaryFolder();
+        MarketDay day = CaseStudy.Create(new CaseStudyOptions { Prosumers = 1 });
+        MarketDayFiles.Write(day, Seed, 222_200, folder.Path);
+        StoredMarketDay stored = MarketDayFiles.Read(folder.Path).Value!;
+        Assert.Equal(HeadOf(day, Seed, 222_200), HeadOf(stored.Day, stored.Seed, stored.ChainId));
     }
 
     [Fact]
@@ -74,7 +85,15 @@ public sealed class RoundTripTests
         using var folder = new TemporaryFolder();
         MarketDay day = CaseStudy.Create(new CaseStudyOptions { Prosumers = 2 });
         MarketDay wrong = With(day, day.Messages.Take(1).Select(message => message with { Sender = message.Receiver }));
-        Assert.Contains("sent by the role Aggregator", Assert.Throws<ArgumentException>(() => MarketDayFiles.Write(wrong, 1, 1, folder.Path)).Message);
+        var refusal = Assert.Throws<ArgumentException>(() => MarketDayFiles.Write(wrong, 1, 1, folder.Path));
+        Assert.Contains("sent by the role Aggregator", refusal.Message);
+    }
+
+    private static Hash256 HeadOf(MarketDay day, ulong seed, ulong chainId)
+    {
+        using MarketDayRun run = MarketDayRun.Open(day, new MarketDayOptions { Seed = seed, ChainId = chainId, Validators = 1 });
+        run.Record(progress: null, TestContext.Current.CancellationToken);
+        return run.Consortium.Chain.Head.Hash;
     }
 
     private static MarketDay With(MarketDay day, IEnumerable<ScenarioMessage> messages) => new()
