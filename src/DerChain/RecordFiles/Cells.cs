@@ -4,7 +4,8 @@ using DerChain.Market.Quantities;
 
 namespace DerChain.RecordFiles;
 
-/// <summary>Reads the next cell of a row as a value of its column. A cell that is not one refuses the row, and some value is given.</summary>
+/// <summary>Reads the next cell of a row as a value of its column. A cell that is not one refuses the row, and some value is
+/// given.</summary>
 internal static class Cells
 {
     public const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
@@ -42,7 +43,8 @@ internal static class Cells
     }
 
     /// <summary>A measured price in dollars, of a magnitude up to the largest; an exponent is allowed.</summary>
-    public static decimal MeasuredDollars(this CsvReader row, decimal largest) => Decimal(row, ExactDecimal | NumberStyles.AllowExponent, largest);
+    public static decimal MeasuredDollars(this CsvReader row, decimal largest) =>
+        Decimal(row, ExactDecimal | NumberStyles.AllowExponent, largest);
 
     /// <summary>A measured quantity of 0 to the largest; an exponent is allowed.</summary>
     public static double Measured(this CsvReader row, double largest)

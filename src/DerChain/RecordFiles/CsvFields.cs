@@ -1,7 +1,8 @@
 namespace DerChain.RecordFiles;
 
 /// <summary>Where the fields of a line of CSV are (RFC 4180).</summary>
-/// <remarks>A field in quotes may hold commas, but no line break. Doubled quotes in it stay doubled: no value of these files has a quote.</remarks>
+/// <remarks>A field in quotes may hold commas, but no line break. Doubled quotes in it stay doubled: no value of these files
+/// has a quote.</remarks>
 internal static class CsvFields
 {
     /// <summary>Finds the fields of a line, without the quotes around them.</summary>

@@ -73,7 +73,8 @@ internal sealed class DayRules
     private string? CheckTimes(ScenarioMessage message)
     {
         if (message.RecordedAtUnixSeconds < _earliest || message.RecordedAtUnixSeconds > _latest)
-            return $"RecordedAt {Instant(message.RecordedAtUnixSeconds)} is not between {Instant(_earliest)}, when everyone is registered, and {Instant(_latest)}.";
+            return $"RecordedAt {Instant(message.RecordedAtUnixSeconds)} is not between {Instant(_earliest)}, when everyone is registered, "
+                + $"and {Instant(_latest)}.";
         foreach ((string field, MarketInterval interval) in IntervalsOf(message.Record))
             if (!_day.Day.Contains(interval.StartUnixSeconds))
                 return $"{field} starts at {Instant(interval.StartUnixSeconds)}, which is not in the trading day.";

@@ -6,7 +6,8 @@ namespace DerChain.RecordFiles;
 /// <param name="File">Name of the file, such as <c>telemetry-meters.csv</c>.</param>
 /// <param name="Line">Line of the file, from 1; 0 where the file as a whole is meant.</param>
 /// <param name="Column">Name of the column, or of the property of a JSON file; null where no single one is meant.</param>
-/// <param name="Value">What stands there, control characters made visible, at most 60 characters; null where there is no single value.</param>
+/// <param name="Value">What stands there, control characters made visible, at most 60 characters; null where there is no single
+/// value.</param>
 /// <param name="Reason">What is wrong with it: a sentence without its subject, in English.</param>
 public sealed record FileProblem(string File, int Line, string? Column, string? Value, string Reason)
 {

@@ -34,10 +34,7 @@ internal static class FleetFiles
         {
             ScenarioParticipant participant = Participant.Read(file);
             if (file.Refusals == 0 && !ids.Add(participant.Id)) file.Refuse("participant", "stands on an earlier line already");
-            if (file.Refusals == 0 && participant.Role == ParticipantRole.SystemOperator && scenario is not null && participant.Id != scenario.SystemOperator)
-                file.Refuse("role", $"is that of {scenario.SystemOperator} alone, as {ScenarioDescription.File} says");
-            if (file.Refusals == 0 && participant.Aggregator.HasValue != (participant.Role == ParticipantRole.Prosumer))
-                file.Refuse("aggregator", participant.Aggregator.HasValue ? "is not empty though this is no prosumer" : "is empty though this is a prosumer");
+            if (file.Refusals == 0) CheckRole(file, participant, scenario);
             if (file.Refusals == 0) participants.Add((participant, file.Line));
         }
 
@@ -67,7 +64,8 @@ internal static class FleetFiles
             if (file.Refusals > 0) continue;
             if (!ids.Add(resource.Id)) file.Refuse("resource", "stands on an earlier line already");
             if (areParticipantsKnown && !prosumers.ContainsKey(resource.Owner)) file.Refuse("owner", $"is no prosumer of {Participants}");
-            if (resource.NameplateW is < 0 or > RecordRules.MaxPowerW) file.Refuse("nameplate_w", $"is not between 0 and {RecordRules.MaxPowerW}");
+            if (resource.NameplateW is < 0 or > RecordRules.MaxPowerW)
+                file.Refuse("nameplate_w", $"is not between 0 and {RecordRules.MaxPowerW}");
             if (file.Refusals == 0) resources.Add(resource);
         }
 
@@ -75,19 +73,37 @@ internal static class FleetFiles
             .ThenBy(static resource => resource.Id)];
     }
 
+    private static void CheckRole(CsvReader file, ScenarioParticipant participant, ScenarioDescription? scenario)
+    {
+        bool isSystemOperator = participant.Role == ParticipantRole.SystemOperator;
+        if (isSystemOperator && scenario is not null && participant.Id != scenario.SystemOperator)
+            file.Refuse("role", $"is that of {scenario.SystemOperator} alone, as {ScenarioDescription.File} says");
+        if (participant.Aggregator.HasValue == (participant.Role == ParticipantRole.Prosumer)) return;
+        string state = participant.Aggregator.HasValue ? "is not empty though this is no prosumer" : "is empty though this is a prosumer";
+        file.Refuse("aggregator", state);
+    }
+
     private static void CheckAggregators(List<(ScenarioParticipant Participant, int Line)> participants, ProblemList problems)
     {
         HashSet<ParticipantId> aggregators =
-            [.. participants.Where(static line => line.Participant.Role == ParticipantRole.Aggregator).Select(static line => line.Participant.Id)];
+        [
+            .. participants.Select(static line => line.Participant)
+                .Where(static participant => participant.Role == ParticipantRole.Aggregator).Select(static participant => participant.Id),
+        ];
         foreach ((ScenarioParticipant participant, int line) in participants)
             if (participant.Aggregator is { } aggregator && !aggregators.Contains(aggregator))
                 problems.Add(Participants, line, "aggregator", aggregator.Value, "is no aggregator of this file");
     }
 
     private static void RequireRole(
-        List<(ScenarioParticipant Participant, int Line)> participants, ParticipantId id, ParticipantRole role, string property, ProblemList problems)
+        List<(ScenarioParticipant Participant, int Line)> participants,
+        ParticipantId id,
+        ParticipantRole role,
+        string property,
+        ProblemList problems)
     {
-        if (!participants.Exists(line => line.Participant.Id == id && line.Participant.Role == role))
-            problems.Add(ScenarioDescription.File, 0, property, id.Value, $"does not stand in {Participants} with the role {FileWords.Role.Of(role)}");
+        if (participants.Exists(line => line.Participant.Id == id && line.Participant.Role == role)) return;
+        string reason = $"does not stand in {Participants} with the role {FileWords.Role.Of(role)}";
+        problems.Add(ScenarioDescription.File, 0, property, id.Value, reason);
     }
 }

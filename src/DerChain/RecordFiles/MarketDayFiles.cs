@@ -4,12 +4,12 @@ using DerChain.Market.Scenario;
 namespace DerChain.RecordFiles;
 
 /// <summary>A market day as a folder of files: <c>scenario.json</c>, and CSV with one file for each kind of record and device.</summary>
-/// <remarks>What is written and read again gives the same messages in the same order, byte for byte, and so the same chain. Source of files,
-/// columns and order: docs/record-files.md.</remarks>
+/// <remarks>What is written and read again gives the same messages in the same order, byte for byte, and so the same chain. Source of
+/// files, columns and order: docs/record-files.md.</remarks>
 public static class MarketDayFiles
 {
-    /// <summary>Writes a day. The files are made in a folder beside it that takes its name when they are complete; memory does not grow with
-    /// the day.</summary>
+    /// <summary>Writes a day. The files are made in a folder beside it that takes its name when they are complete; memory does not
+    /// grow with the day.</summary>
     /// <param name="day">The day.</param>
     /// <param name="seed">Seed from which the participants' keys follow.</param>
     /// <param name="chainId">Chain id of the day's transactions; 1 to 2⁶³ − 19.</param>
@@ -43,8 +43,8 @@ public static class MarketDayFiles
 
     /// <summary>Reads a day, and checks all of it as its ledger would: whatever the files hold, this does not throw.</summary>
     /// <param name="folder">Where the files are; others may be there too.</param>
-    /// <returns>The day, or every problem of every file. Where the scenario, participants or devices have problems, records are looked at for
-    /// their form alone. A file that cannot be read ends the reading with one problem.</returns>
+    /// <returns>The day, or every problem of every file. Where the scenario, participants or devices have problems, records are looked
+    /// at for their form alone. A file that cannot be read ends the reading with one problem.</returns>
     public static FileReading<StoredMarketDay> Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -58,7 +58,9 @@ public static class MarketDayFiles
         try
         {
             StoredMarketDay? day = MarketDayReader.Read(folder, problems);
-            return day is not null && problems.Count == 0 ? FileReading<StoredMarketDay>.Of(day) : FileReading<StoredMarketDay>.Refused(problems);
+            return day is not null && problems.Count == 0
+                ? FileReading<StoredMarketDay>.Of(day)
+                : FileReading<StoredMarketDay>.Refused(problems);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

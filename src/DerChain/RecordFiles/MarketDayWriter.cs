@@ -24,7 +24,8 @@ internal sealed class MarketDayWriter : IDisposable
     public static void Write(MarketDay day, ulong seed, ulong chainId, string folder)
     {
         using var writer = new MarketDayWriter(day, seed);
-        if (writer._rules.RegistrationError is { } error) throw new ArgumentException($"The day's participants cannot be registered: {error}", nameof(day));
+        if (writer._rules.RegistrationError is { } error)
+            throw new ArgumentException($"The day's participants cannot be registered: {error}", nameof(day));
         ScenarioJsonWriter.Write(
             new ScenarioDescription(
                 seed, chainId, day.Day, day.Aggregation, day.SystemOperator, day.Aggregator, day.FleetDescription, day.Origin),
@@ -45,15 +46,18 @@ internal sealed class MarketDayWriter : IDisposable
     private void Write(ScenarioMessage message)
     {
         if (_rules.Check(message) is { } sentence)
-            throw new ArgumentException($"{message.Record.Kind} of {message.Sender} to {message.Receiver} cannot be written: {sentence}");
+            throw Refusal(message, sentence);
         MessageHead head = MessageHead.Of(message);
         MessageKey key = _order.KeyOf(head);
         if (_last is { } last && last.CompareTo(key) >= 0)
-            throw new ArgumentException($"{message.Record.Kind} of {message.Sender} to {message.Receiver} stands out of the order of record files: {key} after {last}.");
+            throw Refusal(message, $"it stands out of the order of record files, {key} after {last}.");
         _last = key;
         foreach ((RecordTable table, object row) in RecordTables.RowsOf(message.Record))
             _files[table].WriteLine(table.Text(_text, head, row));
     }
+
+    private static ArgumentException Refusal(ScenarioMessage message, string sentence) =>
+        new($"{message.Record.Kind} of {message.Sender} to {message.Receiver} cannot be written: {sentence}");
 
     private void WriteRows<T>(string path, CellLayout<T> layout, IEnumerable<T> rows)
     {
@@ -67,7 +71,8 @@ internal sealed class MarketDayWriter : IDisposable
 
     private static StreamWriter Create(string path, IEnumerable<string> columns)
     {
-        var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16) { NewLine = "\n" };
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var file = new StreamWriter(path, append: false, utf8, bufferSize: 1 << 16) { NewLine = "\n" };
         file.WriteLine(string.Join(',', columns));
         return file;
     }

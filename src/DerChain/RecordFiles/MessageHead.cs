@@ -92,7 +92,8 @@ internal sealed record ControlHead(Sending Sent, MarketInterval Validity, Contro
 
     public override (ulong Number, string Name) Distinction => ((ulong)Reason, "");
 
-    public override MarketRecord With(ReadOnlySpan<object> rows) => new ControlCommand(Validity, Reason, Activation, Typed<ControlRow>(rows));
+    public override MarketRecord With(ReadOnlySpan<object> rows) =>
+        new ControlCommand(Validity, Reason, Activation, Typed<ControlRow>(rows));
 }
 
 /// <summary>Head of the readings of a prosumer.</summary>

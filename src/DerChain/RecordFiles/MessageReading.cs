@@ -96,7 +96,8 @@ internal sealed class MessageReading(DayRules rules, ProblemList problems)
         for (int index = 1; index < rows.Length; index++)
         {
             if (MessageOrder.CompareRows(rows[index - 1].Row, rows[index].Row) != 0) continue;
-            problems.Add(rows[index].Table.File, rows[index].Line, null, null, $"repeats line {rows[index - 1].Line}: one message has one row for each");
+            string reason = $"repeats line {rows[index - 1].Line}: one message has one row for each";
+            problems.Add(rows[index].Table.File, rows[index].Line, null, null, reason);
             return true;
         }
 

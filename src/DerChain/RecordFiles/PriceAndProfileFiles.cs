@@ -12,8 +12,8 @@ public static class PriceAndProfileFiles
 
     /// <summary>Reads both files for one date: whatever they hold, this does not throw.</summary>
     /// <param name="pricesPath">CSV of fifteen-minute prices: interval_start_utc, node, lmp_usd_per_mwh; other columns are skipped.</param>
-    /// <param name="profilesPath">CSV of hourly profiles: building, month, hour_ending, load_kwh, pv_kwh; other columns are skipped. Month and
-    /// hour are those of the market's clock; the year does not matter.</param>
+    /// <param name="profilesPath">CSV of hourly profiles: building, month, hour_ending, load_kwh, pv_kwh; other columns are skipped. Month
+    /// and hour are those of the market's clock; the year does not matter.</param>
     /// <param name="options">Which day to make.</param>
     /// <returns>Options for <see cref="RealDataDay.Create"/>, or every problem of both files.</returns>
     public static FileReading<RealDataOptions> Read(string pricesPath, string profilesPath, PriceAndProfileOptions options)
@@ -51,8 +51,10 @@ public static class PriceAndProfileFiles
             return null;
         }
 
-        if (prices.Dates.Select(each => Day(each, prices, profiles, options)).FirstOrDefault(static day => day is not null) is { } first) return first;
-        problems.Add(profiles.Name, 0, null, null, $"has no day whose 24 hours are complete for every building and which is complete in the prices ({prices.Source}) too");
+        IEnumerable<RealDataOptions?> days = prices.Dates.Select(each => Day(each, prices, profiles, options));
+        if (days.FirstOrDefault(static day => day is not null) is { } first) return first;
+        string reason = $"has no day whose 24 hours are complete for every building and in the prices ({prices.Source})";
+        problems.Add(profiles.Name, 0, null, null, reason);
         return null;
     }
 

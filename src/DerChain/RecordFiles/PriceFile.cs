@@ -45,7 +45,8 @@ internal sealed class PriceFile
 
         if (problems.Count > before) return null;
         if (nodes.Count == 1) return new PriceFile(name, nodes.Keys.Single(), nodes.Values.Single());
-        problems.Add(name, 0, "node", node, nodes.Count == 0 ? "has no prices" : $"has {nodes.Count} nodes, of which one must be chosen: {Some(nodes.Keys)}");
+        string several = $"has {nodes.Count} nodes, of which one must be chosen: {Some(nodes.Keys)}";
+        problems.Add(name, 0, "node", node, nodes.Count == 0 ? "has no prices" : several);
         return null;
     }
 
@@ -58,16 +59,21 @@ internal sealed class PriceFile
     /// <summary>Says which quarter hours of a day are missing.</summary>
     public void ReportMissing(TradingDay day, ProblemList problems)
     {
-        long[] missing = [.. day.QuarterHours.Select(static quarter => quarter.StartUnixSeconds).Where(start => !_prices.ContainsKey(start))];
-        if (missing.Length > 0)
-            problems.Add(_file, 0, Columns[0], null, $"lacks {missing.Length} of the {day.QuarterHours.Length} quarter hours of {day.Date:yyyy-MM-dd}: {Some(missing.Select(Instant))}");
+        IEnumerable<long> starts = day.QuarterHours.Select(static quarter => quarter.StartUnixSeconds);
+        long[] missing = [.. starts.Where(start => !_prices.ContainsKey(start))];
+        if (missing.Length == 0) return;
+        string quarters = $"{missing.Length} of the {day.QuarterHours.Length} quarter hours of {day.Date:yyyy-MM-dd}";
+        problems.Add(_file, 0, Columns[0], null, $"lacks {quarters}: {Some(missing.Select(Instant))}");
     }
 
-    private static void Add(SortedDictionary<string, Dictionary<long, decimal>> nodes, CsvReader file, long start, string node, decimal price)
+    private static void Add(
+        SortedDictionary<string, Dictionary<long, decimal>> nodes, CsvReader file, long start, string node, decimal price)
     {
-        if (start % MarketInterval.CommitmentSeconds != 0) file.Refuse(Columns[0], "does not start a quarter hour");
-        else if (!nodes.TryGetValue(node, out Dictionary<long, decimal>? prices)) nodes.Add(node, new Dictionary<long, decimal> { [start] = price });
-        else if (!prices.TryAdd(start, price)) file.Refuse(Columns[0], "has a price of this node on an earlier line already");
+        if (!nodes.TryGetValue(node, out Dictionary<long, decimal>? prices)) nodes.Add(node, prices = []);
+        if (start % MarketInterval.CommitmentSeconds != 0)
+            file.Refuse(Columns[0], "does not start a quarter hour");
+        else if (!prices.TryAdd(start, price))
+            file.Refuse(Columns[0], "has a price of this node on an earlier line already");
     }
 
     private static string Some(IEnumerable<string> values) =>

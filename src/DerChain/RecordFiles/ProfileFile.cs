@@ -55,8 +55,9 @@ internal sealed class ProfileFile
         foreach (string building in _order)
         {
             int[] missing = _buildings[building].Missing(date.Month, date.Day);
-            if (missing.Length > 0)
-                problems.Add(Name, 0, Columns[2], null, $"lacks for {building} on day {date:MM-dd} the hours ending {string.Join(", ", missing)} (days are counted from the first change of month)");
+            if (missing.Length == 0) continue;
+            string hours = $"lacks for {building} on day {date:MM-dd} the hours ending {string.Join(", ", missing)}";
+            problems.Add(Name, 0, Columns[2], null, hours + " (days are counted from the first change of month)");
         }
     }
 

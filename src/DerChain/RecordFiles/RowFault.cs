@@ -37,7 +37,8 @@ internal sealed partial class RowFault(DayRules rules, ProblemList problems)
         string reason = RowNumber().Replace(sentence, "").TrimEnd('.');
         string[] cells = Cells(row);
         int column = ColumnOf(row.Table.Columns, cells, reason);
-        problems.Add(row.Table.File, row.Line, column < 0 ? null : row.Table.Columns[column], column < 0 ? null : cells[column], reason);
+        bool isKnown = column >= 0;
+        problems.Add(row.Table.File, row.Line, isKnown ? row.Table.Columns[column] : null, isKnown ? cells[column] : null, reason);
     }
 
     private static string[] Cells(FileRow row) => row.Table.Text(new RowText(), row.Head, row.Row).Split(',');
@@ -50,7 +51,8 @@ internal sealed partial class RowFault(DayRules rules, ProblemList problems)
         string name = WordStart().Replace(field, "_").ToLowerInvariant().Replace("micro_usd", "usd", StringComparison.Ordinal);
         int exact = columns.IndexOf(name);
         if (exact >= 0) return exact;
-        int[] parts = [.. Enumerable.Range(0, columns.Length).Where(index => columns[index].StartsWith(name + "_", StringComparison.Ordinal))];
+        IEnumerable<int> all = Enumerable.Range(0, columns.Length);
+        int[] parts = [.. all.Where(index => columns[index].StartsWith(name + "_", StringComparison.Ordinal))];
         if (parts.Length > 0) return parts.FirstOrDefault(index => sentence.Contains(cells[index], StringComparison.Ordinal), parts[0]);
         return Array.FindIndex([.. columns], column => column.EndsWith("_" + name, StringComparison.Ordinal));
     }

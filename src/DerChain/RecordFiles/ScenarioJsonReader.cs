@@ -21,12 +21,17 @@ internal static class ScenarioJsonReader
     {
         long before = problems.Count;
         if (JsonProperties.Read(path, problems) is not { } json) return null;
-        json.Take("format_version", static value => NumberIn(value, ScenarioDescription.FormatVersion, ScenarioDescription.FormatVersion), "1, the only version there is");
+        json.Take(
+            "format_version",
+            static value => NumberIn(value, ScenarioDescription.FormatVersion, ScenarioDescription.FormatVersion),
+            $"{ScenarioDescription.FormatVersion}, the only version there is");
         Number? seed = json.Take("seed", static value => NumberIn(value, 0, ulong.MaxValue), $"a whole number of 0 to {ulong.MaxValue}");
         Date? date = json.Take("trading_date", ReadDate, "a date from 1970-01-04 on, such as 2021-07-15");
         string? zone = json.Take("time_zone", ReadZone, "the IANA name of a time zone known here, such as America/Los_Angeles");
         Number? chainId = json.Take(
-            "chain_id", static value => NumberIn(value, 1, TransactionCodec.MaxChainId), $"a whole number of 1 to {TransactionCodec.MaxChainId}");
+            "chain_id",
+            static value => NumberIn(value, 1, TransactionCodec.MaxChainId),
+            $"a whole number of 1 to {TransactionCodec.MaxChainId}");
         string? aggregation = json.Take("aggregation", ReadName, AName);
         string? systemOperator = json.Take("system_operator", ReadName, AName);
         string? aggregator = json.Take("aggregator", ReadName, AName);
@@ -59,7 +64,8 @@ internal static class ScenarioJsonReader
 
     private static Date? ReadDate(JsonElement value) =>
         ReadText(value) is { } text
-            && DateOnly.TryParseExact(text, ScenarioDescription.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            && DateOnly.TryParseExact(
+                text, ScenarioDescription.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
             && date >= EarliestDate && date <= new DateOnly(9999, 12, 30)
                 ? new Date(date)
                 : null;

@@ -7,7 +7,8 @@ namespace DerChain.RecordFiles;
 /// <summary>Writes <c>scenario.json</c>.</summary>
 internal static class ScenarioJsonWriter
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(ScenarioDescription scenario, string path)
     {
