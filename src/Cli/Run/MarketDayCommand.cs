@@ -5,6 +5,7 @@ using DerChain.Cli.Report;
 using DerChain.Market.Scenario;
 using DerChain.Market.Settlement;
 using DerChain.Market.Verification;
+using DerChain.RecordFiles;
 
 namespace DerChain.Cli.Run;
 
@@ -15,7 +16,7 @@ internal static class MarketDayCommand
 
     public static int Run(Terminal terminal, RunSettings settings, CancellationToken cancellation)
     {
-        (MarketDay day, ulong seed, ulong chainId) = DayOf(settings);
+        (MarketDay day, ulong seed, ulong chainId) = DayOf(terminal, settings);
         string chainFolder = Directory.CreateDirectory(Path.Combine(settings.OutFolder, ChainFolder)).FullName;
         using MarketDayRun run = MarketDayRun.Open(day, new MarketDayOptions
         {
@@ -54,8 +55,14 @@ internal static class MarketDayCommand
         return new RunOutcome(day, result, totals, consortium.Ledger.Registry, chain);
     }
 
-    private static (MarketDay Day, ulong Seed, ulong ChainId) DayOf(RunSettings settings)
+    private static (MarketDay Day, ulong Seed, ulong ChainId) DayOf(Terminal terminal, RunSettings settings)
     {
+        if (settings.DataFolder is { } folder)
+        {
+            StoredMarketDay stored = FileProblems.Require(terminal, MarketDayFiles.Read(folder));
+            return (stored.Day, stored.Seed, stored.ChainId);
+        }
+
         var options = new CaseStudyOptions { Prosumers = settings.Prosumers, Seed = settings.Seed };
         return (CaseStudy.Create(options), settings.Seed, MarketDayOptions.DefaultChainId);
     }
