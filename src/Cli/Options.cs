@@ -27,6 +27,21 @@ internal static class Options
     /// <summary>A path.</summary>
     public static Option<string?> Path(string name, string description, bool required = false) => new(name) { Description = description, Required = required };
 
+    /// <summary>A date.</summary>
+    public static Option<DateOnly?> Date(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+                return date;
+
+            argument.AddError($"{name} is '{text}'; a date like 2020-08-14 is wanted.");
+            return null;
+        },
+    };
+
     private static T Parse<T>(ArgumentResult argument, string name, T min, T max)
         where T : struct, IBinaryInteger<T>
     {

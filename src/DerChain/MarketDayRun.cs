@@ -24,7 +24,7 @@ public sealed record MarketDayProgress(ulong Blocks, long Transactions, long Rec
 /// <threadsafety>Single owner.</threadsafety>
 public sealed class MarketDayRun : IDisposable
 {
-    private static readonly TimeOnly RegistrationTime = new(8, 0);
+    internal static readonly TimeOnly RegistrationTime = new(8, 0);
 
     private readonly MarketDay _day;
     private readonly MarketDayOptions _options;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Numerics;
 using LiteDB;
 
@@ -22,6 +23,10 @@ public sealed class LiteDbStore : IKeyValueStore
     private const int SegmentBytes = 64 * 1024;
     private const int RememberedSegments = 16;
 
+    // LiteDB's finalizers end the process where they meet a transaction that failed on a damaged page. A database that failed is therefore neither
+    // disposed of nor forgotten: its file stays open until the process ends.
+    private static readonly ConcurrentBag<LiteDatabase> Failed = [];
+
     private readonly Lock _writer = new();
     private readonly Lock _gate = new();
     private readonly string _path;
@@ -32,6 +37,7 @@ public sealed class LiteDbStore : IKeyValueStore
     private readonly Dictionary<int, byte[]> _remembered = [];
     private readonly Queue<int> _rememberedOrder = new();
     private int _lastSegment;
+    private bool _hasFailed;
 
     private LiteDbStore(string path, FileClaim claim, LiteDatabase database)
     {
@@ -59,7 +65,9 @@ public sealed class LiteDbStore : IKeyValueStore
         }
         catch (Exception exception)
         {
-            database?.Dispose();
+            if (database is not null)
+                Failed.Add(database);
+
             claim.Dispose();
             throw exception switch
             {
@@ -119,7 +127,11 @@ public sealed class LiteDbStore : IKeyValueStore
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        _database.Dispose();
+        if (_hasFailed)
+            Failed.Add(_database);
+        else
+            _database.Dispose();
+
         _claim.Dispose();
     }
 
@@ -160,6 +172,7 @@ public sealed class LiteDbStore : IKeyValueStore
         catch (Exception exception)
         {
             TryRollback();
+            _hasFailed = true;
             throw new StoreException($"The store '{_path}' could not be written: {exception.Message}", exception);
         }
     }
@@ -207,6 +220,7 @@ public sealed class LiteDbStore : IKeyValueStore
         }
         catch (Exception exception) when (exception is not ObjectDisposedException)
         {
+            _hasFailed = true;
             throw Unreadable(_path, exception);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class DayReport
         ArgumentNullException.ThrowIfNull(outcome);
         Outcome = outcome;
         Clock = new LocalClock(outcome.Day.Day);
-        Hours = [.. outcome.Result.Hours.Select((hour, index) => new ReportHour(hour.AsConsumption, NoPayOf(index)))];
+        Hours = [.. outcome.Result.Hours.Select((hour, index) => new ReportHour(hour.AsConsumption(), NoPayOf(index)))];
         ShortHours = [.. Hours.Where(static hour => hour.IsShort)];
         UnverifiableHours = [.. Hours.Where(static hour => hour.Hour.Verdict == ReserveVerdict.NotVerifiable)];
     }

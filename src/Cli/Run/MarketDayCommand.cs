@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Text;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Report;
 using DerChain.Market.Scenario;
 using DerChain.Market.Settlement;
 using DerChain.Market.Verification;
+using DerChain.RecordFiles;
 
 namespace DerChain.Cli.Run;
 
@@ -14,7 +16,7 @@ internal static class MarketDayCommand
 
     public static int Run(Terminal terminal, RunSettings settings, CancellationToken cancellation)
     {
-        (MarketDay day, ulong seed, ulong chainId) = DayOf(settings);
+        (MarketDay day, ulong seed, ulong chainId) = DayOf(terminal, settings);
         string chainFolder = Directory.CreateDirectory(Path.Combine(settings.OutFolder, ChainFolder)).FullName;
         using MarketDayRun run = MarketDayRun.Open(day, new MarketDayOptions
         {
@@ -33,6 +35,11 @@ internal static class MarketDayCommand
         double? recordingSeconds = run.Consortium.Chain.Head.Header.Number > before ? clock.Elapsed.TotalSeconds : null;
         RunOutcome outcome = Verify(run, day, seed, StorePath(chainFolder, 0), recordingSeconds);
         ReportFiles.Write(outcome, settings.OutFolder);
+        if (settings.Json)
+            WriteJson(terminal, outcome);
+        else
+            ConsoleReport.Write(outcome, terminal.Results, settings.OutFolder);
+
         return 0;
     }
 
@@ -48,10 +55,23 @@ internal static class MarketDayCommand
         return new RunOutcome(day, result, totals, consortium.Ledger.Registry, chain);
     }
 
-    private static (MarketDay Day, ulong Seed, ulong ChainId) DayOf(RunSettings settings)
+    private static (MarketDay Day, ulong Seed, ulong ChainId) DayOf(Terminal terminal, RunSettings settings)
     {
+        if (settings.DataFolder is { } folder)
+        {
+            StoredMarketDay stored = FileProblems.Require(terminal, MarketDayFiles.Read(folder));
+            return (stored.Day, stored.Seed, stored.ChainId);
+        }
+
         var options = new CaseStudyOptions { Prosumers = settings.Prosumers, Seed = settings.Seed };
         return (CaseStudy.Create(options), settings.Seed, MarketDayOptions.DefaultChainId);
+    }
+
+    private static void WriteJson(Terminal terminal, RunOutcome outcome)
+    {
+        using var stream = new MemoryStream();
+        ReportJson.Write(outcome, stream);
+        terminal.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()).TrimEnd());
     }
 
     private static string StorePath(string chainFolder, int validator) => Path.Combine(chainFolder, $"validator-{validator + 1}.db");

@@ -59,7 +59,7 @@ public sealed class CliqueSnapshot
 
     /// <summary>True where it is the signer's turn to seal block <paramref name="number"/>: number mod N is its index.</summary>
     public bool IsInTurn(ulong number, Address signer) =>
-        !Signers.IsEmpty && number % (ulong)Signers.Length == (ulong)Signers.BinarySearch(signer);
+        Signers.BinarySearch(signer) is >= 0 and int index && number % (ulong)Signers.Length == (ulong)index;
 
     /// <summary>Number of the block that the signer must wait for the chain to pass, because it sealed one of the last floor(N / 2); null where it may seal.</summary>
     /// <param name="number">The block to be sealed, which follows this snapshot.</param>

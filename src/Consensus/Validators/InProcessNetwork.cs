@@ -116,7 +116,12 @@ public sealed class InProcessNetwork
     private void Deliver(Block block, Validator sealer, ulong nowUnixMilliseconds)
     {
         byte[] encoded = block.Encode();
-        Parallel.ForEach(Validators.Where(validator => validator != sealer), _parallel, validator =>
-            Require(validator.ReceiveBlock(encoded, nowUnixMilliseconds), validator, block.Number));
+        Validator[] receivers = [.. Validators.Where(validator => validator != sealer)];
+        var results = new ImportResult[receivers.Length];
+        Parallel.For(0, receivers.Length, _parallel, index => results[index] = receivers[index].ReceiveBlock(encoded, nowUnixMilliseconds));
+
+        // Not inside the loop, which would wrap the exception in one of its own.
+        for (int index = 0; index < receivers.Length; index++)
+            Require(results[index], receivers[index], block.Number);
     }
 }

@@ -3,7 +3,6 @@ using DerChain.Chain.Audit;
 using DerChain.Chain.Storage;
 using DerChain.Consensus.Clique;
 using DerChain.Market.Participants;
-using DerChain.Market.Scenario;
 
 namespace DerChain.EndToEnd.Tests.MarketDays;
 
@@ -27,18 +26,18 @@ public sealed class TamperTests
     {
         MemoryStore store = RecordedStore();
         KeyValuePair<byte[], byte[]>[] entries = [.. store.Range([])];
-        var random = new SplitMix64(seed: 4711);
+        var random = new Random(4711);
         var unnoticed = new List<string>();
         var kindsTried = new HashSet<byte>();
         for (int place = 0; place < Places; place++)
         {
             // Every kind of entry in turn, so that the many state nodes do not crowd out the few others.
             KeyValuePair<byte[], byte[]>[] ofKind = [.. entries.Where(entry => entry.Key[0] == "hbrfntspm"[place % 9])];
-            (byte[] key, byte[] value) = ofKind[random.NextUInt64() % (ulong)ofKind.Length];
+            (byte[] key, byte[] value) = ofKind[random.Next(ofKind.Length)];
             kindsTried.Add(key[0]);
             byte[] changed = [.. value];
-            ulong position = random.NextUInt64() % (ulong)changed.Length;
-            changed[position] ^= (byte)(1 + random.NextUInt64() % 255);
+            int position = random.Next(changed.Length);
+            changed[position] ^= (byte)random.Next(1, 256);
             Put(store, key, changed);
             if (!IsNoticed(store))
                 unnoticed.Add($"{Convert.ToHexString(key)} at {position}");

@@ -32,7 +32,7 @@ public sealed class CaseStudyVerificationTests
 
         Assert.Empty(day.Problems);
         Assert.Equal([2, 11, 12, 19], day.ShortHours);
-        foreach (HourResult hour in day.Hours.Select(hour => hour.AsConsumption))
+        foreach (HourResult hour in day.Hours.Select(hour => hour.AsConsumption()))
         {
             double[] found = [hour.TradedKw, hour.ActualKw, hour.AwardedReserveKw, hour.ShownReserveKw, hour.DeliveredReserveKw];
             Assert.All(found.Zip(Table[hour.HourEnding - 1]), pair => Assert.Equal(pair.Second, pair.First, 1.0));

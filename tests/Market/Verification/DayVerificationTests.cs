@@ -21,7 +21,7 @@ public sealed class DayVerificationTests
             Assert.Equal(ReserveVerdict.Delivered, hour.Verdict);
             Assert.Equal((-20, -20, 10, 10, 10, 0),
                 (hour.TradedKw, hour.ActualKw, hour.AwardedReserveKw, hour.ShownReserveKw, hour.DeliveredReserveKw, hour.ShortReserveKw));
-            Assert.Equal((20, 20), (hour.AsConsumption.TradedKw, hour.AsConsumption.ActualKw));
+            Assert.Equal((20, 20), (hour.AsConsumption().TradedKw, hour.AsConsumption().ActualKw));
         });
         Assert.All(day.Intervals, interval => Assert.Equal(EnergyVerdict.Within, interval.Energy.Verdict));
         Assert.Equal(Samples.Aggregator, day.Aggregator);

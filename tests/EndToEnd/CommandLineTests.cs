@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace DerChain.EndToEnd.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("run --prosumers many", "--prosumers is 'many'; a whole number from 1 to 100000 is wanted.")]
+    [InlineData("run --prosumers 0", "--prosumers is '0'")]
+    [InlineData("run --validators 101", "--validators is '101'; a whole number from 1 to 100 is wanted.")]
+    [InlineData("run --threads -1", "--threads is '-1'")]
+    [InlineData("run --seed 18446744073709551616", "--seed is '18446744073709551616'")]
+    [InlineData("run --frobnicate", "--frobnicate")]
+    [InlineData("run --data x --prosumers 5", "--prosumers is for the generated day; with --data the files say it.")]
+    [InlineData("run --data x --seed 5", "--seed is for the generated day; with --data the files say it.")]
+    [InlineData("mine", "'mine'")]
+    [InlineData("audit", "'--store' is required")]
+    [InlineData("audit --store /no/such/file", "There is no store at '/no/such/file'.")]
+    [InlineData("run --data /no/such/folder", "/no/such/folder")]
+    [InlineData("scenario", "--out")]
+    public void A_wrong_command_line_is_one_clear_message_and_exit_code_2(string line, string expected)
+    {
+        CommandLine result = CommandLine.Run(line.Split(' '));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_store_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Sub("notes.txt"), "these are my notes, not a chain");
+
+        CommandLine result = CommandLine.Run("audit", "--store", folder.Sub("notes.txt"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("notes.txt", result.Error, StringComparison.Ordinal);
+        Assert.Equal("these are my notes, not a chain", File.ReadAllText(folder.Sub("notes.txt")));
+    }
+
+    [Fact]
+    public void An_out_folder_that_cannot_be_made_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Sub("file"), "");
+
+        CommandLine result = CommandLine.Run("run", "--prosumers", "1", "--out", folder.Sub("file"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_into_the_chain_of_another_seed_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandLine.Run("run", "--prosumers", "1", "--validators", "1", "--out", folder.Path).ExitCode);
+
+        CommandLine result = CommandLine.Run("run", "--prosumers", "1", "--validators", "1", "--seed", "7", "--out", folder.Path);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("another genesis", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_and_audit_write_one_json_document_to_standard_output()
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine run = CommandLine.Run("run", "--prosumers", "1", "--validators", "2", "--out", folder.Path, "--json");
+        CommandLine audit = CommandLine.Run("audit", "--store", folder.Sub("chain/validator-2.db"), "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(0, audit.ExitCode);
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        using JsonDocument verdict = JsonDocument.Parse(audit.Output);
+        Assert.True(verdict.RootElement.GetProperty("intact").GetBoolean());
+        Assert.Equal(
+            report.RootElement.GetProperty("chain").GetProperty("headHash").GetString(),
+            verdict.RootElement.GetProperty("head").GetProperty("hash").GetString());
+    }
+
+    [Fact]
+    public void An_audit_of_an_altered_chain_exits_with_1_and_names_the_block()
+    {
+        using var folder = new TemporaryFolder();
+        string store = folder.Sub("chain/validator-1.db");
+        Assert.Equal(0, CommandLine.Run("run", "--prosumers", "1", "--validators", "1", "--out", folder.Path).ExitCode);
+        AlteredStore.ChangeTransactionsOfBlock(store, number: 17);
+
+        CommandLine result = CommandLine.Run("audit", "--store", store);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("BROKEN at block 17 ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("WrongTransactionsRoot", result.Output, StringComparison.Ordinal);
+    }
+}
