@@ -42,7 +42,7 @@ public enum CliqueError
     /// <summary>The seal does not recover to a key: "recovery failed", "invalid signature recovery id".</summary>
     InvalidSeal = 13,
 
-    /// <summary>The seal's s is above half the order of the curve: a second hash for the same content (CLIQUE.md section 3).</summary>
+    /// <summary>The seal's s is above half the order of the curve: a second hash for the same content (docs/spec/clique.md, CLQ-14).</summary>
     SealNotCanonical = 14,
 
     /// <summary>The signer is not an authority: "unauthorized signer".</summary>

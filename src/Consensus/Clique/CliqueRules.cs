@@ -6,7 +6,7 @@ using DerChain.Chain.Validation;
 
 namespace DerChain.Consensus.Clique;
 
-/// <summary>The header rules of Clique in Geth's order of evaluation (CLIQUE.md section 1): shape, parent, seal. Pure functions of their arguments.</summary>
+/// <summary>The header rules of Clique in Geth's order of evaluation (docs/spec/clique.md, 1): shape, parent, seal. Pure functions of their arguments.</summary>
 internal static class CliqueRules
 {
     private const ulong InTurnDifficulty = 2;
@@ -16,7 +16,7 @@ internal static class CliqueRules
     public static ulong DifficultyOf(CliqueSnapshot parentSnapshot, ulong number, Address signer) =>
         parentSnapshot.IsInTurn(number, signer) ? InTurnDifficulty : OutOfTurnDifficulty;
 
-    /// <summary>Rules 2 to 13: what the header shows by itself.</summary>
+    /// <summary>What the header shows by itself (CLQ-01 to CLQ-08).</summary>
     public static ValidationResult CheckShape(BlockHeader header, ulong nowUnixSeconds, CliqueParameters parameters)
     {
         if (header.Timestamp > nowUnixSeconds)
@@ -45,7 +45,7 @@ internal static class CliqueRules
             : ValidationResult.Valid;
     }
 
-    /// <summary>Rules 15 to 17: what the parent asks for.</summary>
+    /// <summary>What the parent asks for (CLQ-09 to CLQ-11).</summary>
     public static ValidationResult CheckParent(BlockHeader header, BlockHeader parent, ChainSpec spec, CliqueParameters parameters)
     {
         ValidationResult result = HeaderRules.CheckAncestry(header, parent, header.ParentHash);
@@ -62,7 +62,7 @@ internal static class CliqueRules
         return HeaderRules.CheckGas(header, parent, spec);
     }
 
-    /// <summary>Rules 19 to 23: what the snapshot of the parent asks for.</summary>
+    /// <summary>What the snapshot of the parent asks for (CLQ-12 to CLQ-18).</summary>
     /// <param name="header">The header.</param>
     /// <param name="snapshot">Snapshot of its parent.</param>
     /// <param name="signer">Account that the seal recovers to, or null.</param>
@@ -93,7 +93,7 @@ internal static class CliqueRules
             : ValidationResult.Valid;
     }
 
-    /// <summary>A genesis lists at least one signer, in ascending order, each once.</summary>
+    /// <summary>A genesis lists at least one signer, in ascending order, each once (CLQ-19).</summary>
     public static ValidationResult CheckGenesis(BlockHeader genesis)
     {
         ValidationResult result = CheckExtraData(genesis, isCheckpoint: true);

@@ -68,7 +68,7 @@ public sealed class CliqueSnapshot
     {
         foreach ((ulong seen, Address recent) in Recents)
         {
-            // Written without the subtraction that wraps in Geth for the first blocks (CLIQUE.md section 3).
+            // Written without the subtraction that wraps in Geth for the first blocks (docs/spec/clique.md, CLQ-17).
             if (recent == signer && seen + SignerLimit > number)
                 return seen + SignerLimit - 1;
         }

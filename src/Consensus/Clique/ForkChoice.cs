@@ -4,7 +4,7 @@ using DerChain.Chain.Primitives;
 
 namespace DerChain.Consensus.Clique;
 
-/// <summary>Total order of heads, so that validators that know the same blocks choose the same head (CLIQUE.md section 3; EIP-3436).</summary>
+/// <summary>Total order of heads, so that validators that know the same blocks choose the same head (docs/spec/clique.md, CLQ-26; EIP-3436).</summary>
 internal static class ForkChoice
 {
     /// <summary>Higher total difficulty; then lower number; then the signer most recently in turn; then lower hash. Negative where left is better.</summary>

@@ -28,7 +28,7 @@ public enum SealStatus
 /// <param name="UntilBlock">Which block must pass first, where the status is <see cref="SealStatus.SignedRecently"/>; else 0.</param>
 public sealed record SealPlan(SealStatus Status, ulong AtUnixMilliseconds = 0, ulong UntilBlock = 0);
 
-/// <summary>When a validator seals (CLIQUE.md section 3): in turn at once, out of turn after a wait that grows with the distance to its turn.
+/// <summary>When a validator seals (docs/spec/clique.md, CLQ-28): in turn at once, out of turn after a wait that grows with the distance to its turn.
 /// Local policy: no validator checks it of another.</summary>
 internal static class SealPlanner
 {

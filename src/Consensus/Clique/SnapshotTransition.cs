@@ -4,7 +4,7 @@ using DerChain.Chain.Primitives;
 
 namespace DerChain.Consensus.Clique;
 
-/// <summary>The step from a snapshot to the next: one header's seal and vote (EIP-225; CLIQUE.md section 1, "Snapshot apply", a to g).</summary>
+/// <summary>The step from a snapshot to the next: one header's seal and vote (EIP-225; docs/spec/clique.md, 2).</summary>
 internal static class SnapshotTransition
 {
     /// <summary>The snapshot after a header.</summary>

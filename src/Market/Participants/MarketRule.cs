@@ -11,7 +11,7 @@ namespace DerChain.Market.Participants;
 /// concerned, and plain transfers of value between participants.</summary>
 /// <remarks>
 /// The state is a <see cref="Registry"/>. It starts with the system operator alone, which then registers everyone else. Whether a reading is
-/// plausible is no rule (MARKET.md section 3).
+/// plausible is no rule (docs/spec/market.md, 3).
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class MarketRule : ITransactionRule

@@ -2,7 +2,7 @@ using DerChain.Market.Records;
 
 namespace DerChain.Market.Participants;
 
-/// <summary>Who may send which record to whom (MARKET.md 1.1).</summary>
+/// <summary>Who may send which record to whom (docs/spec/market.md, 1.1).</summary>
 public static class RoleMatrix
 {
     /// <summary>The roles that a kind of record goes between.</summary>

@@ -4,7 +4,7 @@ namespace DerChain.Market.Quantities;
 /// (h), quarter hour (f) and five-minute interval (t) of the paper are labels that <c>TradingDay</c> derives.</summary>
 /// <param name="StartUnixSeconds">Start, in seconds since 1970-01-01T00:00:00Z; 0 to 253402300799 (the year 9999).</param>
 /// <param name="DurationSeconds">Length in seconds; 1 to 86400.</param>
-/// <remarks>Source: MARKET.md sections 0.3 and 2.1.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.1.</remarks>
 public readonly record struct MarketInterval(long StartUnixSeconds, int DurationSeconds)
 {
     /// <summary>Five minutes, in seconds: the interval of dispatch, control and telemetry.</summary>

@@ -11,8 +11,8 @@ public readonly record struct IntervalLabel(int HourEnding, int QuarterHour, int
 
 /// <summary>One day of the market: a calendar date in the system operator's time zone. It has 24 hours, 23 in spring and 25 in autumn
 /// where clocks change, and 4 quarter hours and 12 five-minute intervals in each.</summary>
-/// <remarks>Intervals are known by their start in UTC; the labels are derived here and nowhere else. Source: MARKET.md sections 0.3 and
-/// 2.7.</remarks>
+/// <remarks>Intervals are known by their start in UTC; the labels are derived here and nowhere else. Source: docs/spec/market.md, 2.1
+/// and 2.7.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class TradingDay
 {

@@ -74,7 +74,7 @@ public sealed class DispatchInstruction(AggregationId aggregation, ImmutableArra
     public override int RowCount => Rows.Length;
 }
 
-/// <summary>The ISO calls awarded spinning reserve: ISO to aggregator, the moment it happens (MARKET.md 1.3, because an activation may start inside an interval).</summary>
+/// <summary>The ISO calls awarded spinning reserve: ISO to aggregator, the moment it happens (docs/spec/market.md, 1.3, because an activation may start inside an interval).</summary>
 /// <param name="aggregation">The market resource called.</param>
 /// <param name="activation">Name of the activation; commands given because of it carry it too.</param>
 /// <param name="period">From the start of the activation to its end.</param>

@@ -10,7 +10,7 @@ namespace DerChain.Market.Records;
 /// <param name="EnergyQuantityW">P^bid: increment of this segment in watts; + sells (injection), − buys (withdrawal).</param>
 /// <param name="SpinPriceMicroUsdPerMWh">Λ^sr: offer price of spinning reserve, micro-dollars per MW and hour; 0 to 250 $.</param>
 /// <param name="SpinQuantityW">SR^bid: spinning reserve offered, watts ≥ 0.</param>
-/// <param name="LoadQuantityW">L: declared base load behind the bid in watts ≥ 0, or null (MARKET.md 1.2; verification does not depend on it).</param>
+/// <param name="LoadQuantityW">L: declared base load behind the bid in watts ≥ 0, or null (docs/spec/market.md, 1.2; verification does not depend on it).</param>
 /// <param name="ReferenceLoadQuantityW">The second L of the paper's RTM row: the day-ahead value carried forward, watts ≥ 0, or null. Null in day-ahead bids.</param>
 public sealed record BidBlock(
     MarketInterval Interval,

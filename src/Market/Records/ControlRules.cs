@@ -2,7 +2,7 @@ using static DerChain.Market.Records.FieldRules;
 
 namespace DerChain.Market.Records;
 
-/// <summary>Rules of Table III (MARKET.md 1.4).</summary>
+/// <summary>Rules of Table III (docs/spec/market.md, 1.4).</summary>
 internal static class ControlRules
 {
     private const int MinSetpointMilliC = 10_000;

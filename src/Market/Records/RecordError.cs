@@ -41,7 +41,7 @@ public enum RecordErrorCode
     /// <summary>A record has 1 to <see cref="RecordRules.MaxRows"/> rows.</summary>
     RowCountOutOfRange = 100,
 
-    /// <summary>Rows do not ascend strictly in the record's order (MARKET.md 1.2 to 1.5), or two rows have the same key.</summary>
+    /// <summary>Rows do not ascend strictly in the record's order (docs/spec/market.md, 1.2 to 1.5), or two rows have the same key.</summary>
     RowsNotInOrder = 101,
 
     /// <summary>An interval's start or duration is out of range (<see cref="Quantities.MarketInterval"/>).</summary>
@@ -56,7 +56,7 @@ public enum RecordErrorCode
     /// <summary>A lower limit is not below its upper limit.</summary>
     LimitsInverted = 105,
 
-    /// <summary>The mode of a command disagrees with the sign of its power: charge ≤ 0, discharge ≥ 0, idle = 0 (MARKET.md 1.4).</summary>
+    /// <summary>The mode of a command disagrees with the sign of its power: charge ≤ 0, discharge ≥ 0, idle = 0 (docs/spec/market.md, 1.4).</summary>
     ModeDisagreesWithPower = 106,
 
     /// <summary>A value is not a member of its enumeration.</summary>
@@ -65,7 +65,7 @@ public enum RecordErrorCode
     /// <summary>A row or a name is absent.</summary>
     ValueMissing = 108,
 
-    /// <summary>An activation id is present if and only if the reason of a command is the activation of reserve (MARKET.md 1.4).</summary>
+    /// <summary>An activation id is present if and only if the reason of a command is the activation of reserve (docs/spec/market.md, 1.4).</summary>
     ActivationDisagreesWithReason = 109,
 
     /// <summary>A field that must be null in this record is not, or the other way round.</summary>

@@ -1,6 +1,6 @@
 namespace DerChain.Market.Records;
 
-/// <summary>Kind of a record: the seven messages of the paper's Tables I to IV (MARKET.md 1.1), the activation of reserve, and the registrations
+/// <summary>Kind of a record: the seven messages of the paper's Tables I to IV (docs/spec/market.md, 1.1), the activation of reserve, and the registrations
 /// the role matrix rests on. The values are on the chain and never change.</summary>
 public enum RecordKind : byte
 {
@@ -25,7 +25,7 @@ public enum RecordKind : byte
     /// <summary>Table IV, prosumer to aggregator.</summary>
     Telemetry = 7,
 
-    /// <summary>ISO to aggregator: spinning reserve is called from an instant on (MARKET.md 1.3).</summary>
+    /// <summary>ISO to aggregator: spinning reserve is called from an instant on (docs/spec/market.md, 1.3).</summary>
     ReserveActivation = 8,
 
     /// <summary>ISO to itself: who takes part, in which role.</summary>

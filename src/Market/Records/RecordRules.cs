@@ -2,8 +2,8 @@ namespace DerChain.Market.Records;
 
 /// <summary>Range and shape rules of every record: pure functions of the record alone.</summary>
 /// <remarks>
-/// Only schema and range are rules. Whether a reading is physically plausible never refuses a record; it is attested (MARKET.md section 3).
-/// Source of the ranges: MARKET.md 1.2 to 1.5, as the fields of the records document them.
+/// Only schema and range are rules. Whether a reading is physically plausible never refuses a record; it is attested (docs/spec/market.md, 3).
+/// Source of the ranges: docs/spec/record-codec.md, as the fields of the records document them.
 /// </remarks>
 public static class RecordRules
 {

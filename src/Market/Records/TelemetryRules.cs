@@ -3,7 +3,7 @@ using static DerChain.Market.Records.FieldRules;
 
 namespace DerChain.Market.Records;
 
-/// <summary>Rules of Table IV (MARKET.md 1.5).</summary>
+/// <summary>Rules of Table IV (docs/spec/market.md, 1.5).</summary>
 /// <remarks>Measured values carry noise, so a mode need not agree with a power, nor a power with its rating: attestations judge that.</remarks>
 internal static class TelemetryRules
 {

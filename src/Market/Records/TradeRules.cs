@@ -3,7 +3,7 @@ using static DerChain.Market.Records.FieldRules;
 
 namespace DerChain.Market.Records;
 
-/// <summary>Rules of Tables I and II and of the activation of reserve (MARKET.md 1.2, 1.3).</summary>
+/// <summary>Rules of Tables I and II and of the activation of reserve (docs/spec/market.md, 1.2, 1.3).</summary>
 internal static class TradeRules
 {
     /// <summary>Most segments of a bid for one hour.</summary>

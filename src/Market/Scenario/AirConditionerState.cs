@@ -1,7 +1,7 @@
 namespace DerChain.Market.Scenario;
 
 /// <summary>An air conditioner through the day: the first-order thermal model θ⁺ = βθ + (1−β)(θ_amb − COP·R·l).</summary>
-/// <remarks>Source: MARKET.md sections 2.3 and 5.2. Powers are electric, in kW.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.3 and 5.2. Powers are electric, in kW.</remarks>
 internal sealed class AirConditionerState(AirConditioner unit, double indoorC)
 {
     public AirConditioner Unit { get; } = unit;

@@ -3,7 +3,7 @@ using static DerChain.Market.Scenario.DeterministicMath;
 namespace DerChain.Market.Scenario;
 
 /// <summary>Inflexible load of a building of average size, in kW.</summary>
-/// <remarks>Source: MARKET.md section 5.2; <c>baseload</c> in reference/case_study.py.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.2.</remarks>
 internal static class BaseLoad
 {
     /// <summary>Load at an hour of local time.</summary>

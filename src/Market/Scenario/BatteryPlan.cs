@@ -1,7 +1,7 @@
 namespace DerChain.Market.Scenario;
 
 /// <summary>The fixed daily schedule of a battery: charge by day, discharge in the evening, recharge slowly by night.</summary>
-/// <remarks>Source: MARKET.md sections 5.2 and 5.3; <c>bess_plan</c> in reference/case_study.py.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.2 and 5.3.</remarks>
 internal static class BatteryPlan
 {
     private const double NightSoc = 0.45;

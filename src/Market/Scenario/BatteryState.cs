@@ -1,7 +1,7 @@
 namespace DerChain.Market.Scenario;
 
 /// <summary>A battery through the day. Powers in kW, + discharges; state of charge as a fraction.</summary>
-/// <remarks>Source: MARKET.md sections 2.3, 5.2 and 5.3.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.3, 5.2 and 5.3.</remarks>
 internal sealed class BatteryState(Battery battery, double stateOfCharge)
 {
     public Battery Battery { get; } = battery;

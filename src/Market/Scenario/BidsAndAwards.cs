@@ -6,7 +6,7 @@ using static DerChain.Market.Scenario.ScaledInteger;
 namespace DerChain.Market.Scenario;
 
 /// <summary>Bids of a price-taking aggregator, and the awards and dispatch that answer them.</summary>
-/// <remarks>Source: MARKET.md section 5.3, points 1 and 2. Hours, quarter hours and steps count from 0.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.3, points 1 and 2. Hours, quarter hours and steps count from 0.</remarks>
 internal sealed class BidsAndAwards(AggregationId aggregation, TradingDay day, OperatingPlan plan, DayPrices prices)
 {
     // A price taker buys at any price up to the cap, sells at any price down to the floor, and offers reserve for nothing.

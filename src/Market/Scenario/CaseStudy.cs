@@ -5,7 +5,7 @@ namespace DerChain.Market.Scenario;
 /// <summary>The case study: a summer day in Los Angeles on which 200 prosumers trade energy and spinning reserve through an aggregator,
 /// which in four hours cannot deliver the reserve it was paid for.</summary>
 /// <remarks>Inspired by the paper, whose pattern of short hours (2, 11, 12, 19) it shows: how they come about is emergent, the times of
-/// the disturbances were chosen. Source: MARKET.md section 5.</remarks>
+/// the disturbances were chosen. Source: docs/spec/market.md, 5.</remarks>
 public static class CaseStudy
 {
     /// <summary>IANA name of the time zone of the study's market.</summary>

@@ -7,7 +7,7 @@ namespace DerChain.Market.Scenario;
 
 /// <summary>What the aggregator commands a prosumer's devices to do in a step: what the simulation then does, or had planned to
 /// do.</summary>
-/// <remarks>Source: MARKET.md sections 1.4 and 5.5.</remarks>
+/// <remarks>Source: docs/spec/market.md, 1.4 and 5.5.</remarks>
 internal static class ControlRows
 {
     private const double LowestSetpointC = 10.0;

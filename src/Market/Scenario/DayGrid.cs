@@ -11,7 +11,7 @@ internal static class DayGrid
     /// <summary>Length of a step in hours.</summary>
     public const double StepHours = 1.0 / StepsPerHour;
 
-    /// <summary>How long reserve must last, in hours (the D of MARKET.md section 2.3), and in steps.</summary>
+    /// <summary>How long reserve must last, in hours (the D of docs/spec/market.md, 2.3), and in steps.</summary>
     public const double SustainHours = 0.5;
     public const int SustainSteps = 6;
 

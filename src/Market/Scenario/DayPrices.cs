@@ -14,7 +14,7 @@ internal sealed record DayPrices(
     ImmutableArray<long> DispatchEnergy);
 
 /// <summary>Prices like those of a Californian summer day; not market data.</summary>
-/// <remarks>Source: MARKET.md sections 5.2 and 5.3. The size of a spike and of a negative price are choices of this project: the draw that
+/// <remarks>Source: docs/spec/market.md, 5.2 and 5.3. The size of a spike and of a negative price are choices of this project: the draw that
 /// decides on one also gives its size.</remarks>
 internal static class IllustrativePrices
 {

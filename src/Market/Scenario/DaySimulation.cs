@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace DerChain.Market.Scenario;
 
 /// <summary>The fleet's day, step by step: the forecast run, where there is no plan yet, or the actual run, which follows one.</summary>
-/// <remarks>Holds the state of one step only; <see cref="Advance"/> replaces it. Source: MARKET.md section 5.3; <c>run</c> in
-/// reference/case_study.py, whose order of draws it keeps.</remarks>
+/// <remarks>Holds the state of one step only; <see cref="Advance"/> replaces it. Source: docs/spec/market.md, 5.3. The order of draws
+/// is part of it.</remarks>
 internal sealed class DaySimulation
 {
     private const double ForecastAttendance = 0.75;

@@ -4,7 +4,7 @@ namespace DerChain.Market.Scenario;
 /// <c>Math.Exp</c> and its kin call the platform's own library, whose last bits differ; the scenario's records, and with them its head
 /// hash, must not.</summary>
 /// <remarks>Accurate to 2 units in the last place over the ranges stated. <c>Math.Sqrt</c> is exact by the standard and used as it is.
-/// Source: MARKET.md section 5.5.</remarks>
+/// Source: docs/spec/market.md, 5.5.</remarks>
 internal static class DeterministicMath
 {
     // ln 2 and π/2 in two parts each: the first has so many zero bits at its end that its product with a small integer is exact.

@@ -11,7 +11,7 @@ internal readonly record struct StepSpan(int First, int End)
 /// <summary>What happens on the day that nobody planned for.</summary>
 /// <param name="Activations">When the awarded reserve is called, in order and apart from each other.</param>
 /// <param name="Cloud">When clouds pass over the panels, or null.</param>
-/// <remarks>The times were chosen so that the short hours are the paper's; how they come about is emergent. Source: MARKET.md section 5.3,
+/// <remarks>The times were chosen so that the short hours are the paper's; how they come about is emergent. Source: docs/spec/market.md, 5.3,
 /// point 5.</remarks>
 internal sealed record Disturbances(ImmutableArray<StepSpan> Activations, StepSpan? Cloud)
 {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace DerChain.Market.Scenario;
 
 /// <summary>Batteries cover a shortage against the day-ahead position.</summary>
-/// <remarks>Source: MARKET.md section 5.3, point 3.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.3, point 3.</remarks>
 internal static class EnergyTracking
 {
     private const double Coverage = 0.9;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace DerChain.Market.Scenario;
 
 /// <summary>Draws the prosumers of a fleet and their devices. The order of the draws is part of the specification.</summary>
-/// <remarks>Source: the table of MARKET.md section 5.2; <c>fleet</c> in reference/case_study.py.</remarks>
+/// <remarks>Source: the table of docs/spec/market.md, 5.2.</remarks>
 internal static class FleetBuilder
 {
     private static readonly int[] SharePercent = [60, 25, 15];

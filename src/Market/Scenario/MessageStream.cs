@@ -8,8 +8,8 @@ namespace DerChain.Market.Scenario;
 
 /// <summary>The day's messages in the order they are sent. Each enumeration simulates the day anew and holds one step of it.</summary>
 /// <remarks>At the start of a step: telemetry of the step that ends, the real-time bid that is due, the quarter hour's award, the
-/// dispatch, the scheduled commands; then, where reserve is called, the activation and the commands that follow from it. Source: MARKET.md
-/// sections 1.1 and 5.5.</remarks>
+/// dispatch, the scheduled commands; then, where reserve is called, the activation and the commands that follow from it. Source:
+/// docs/spec/market.md, 1.1 and 5.5.</remarks>
 internal sealed class MessageStream(ScenarioInputs inputs, ImmutableArray<ProsumerIdentity> identities) : IEnumerable<ScenarioMessage>
 {
     private const int StepsBeforeHourOfRealTimeBid = 15;

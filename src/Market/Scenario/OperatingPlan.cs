@@ -5,7 +5,7 @@ namespace DerChain.Market.Scenario;
 /// <param name="SpinAwardKw">Spinning reserve per hour.</param>
 /// <param name="BaseLoadKw">Inflexible load per hour, as a magnitude.</param>
 /// <param name="MeanSoc">Mean state of charge of the batteries at the end of each step.</param>
-/// <remarks>Source: MARKET.md section 5.3, point 1.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.3, point 1.</remarks>
 internal sealed record OperatingPlan(double[] EnergyKw, double[] SpinAwardKw, double[] BaseLoadKw, double[] MeanSoc)
 {
     private const double OfferedPartOfHeadroom = 0.8;

@@ -31,7 +31,7 @@ internal sealed record AirConditioner(
         DeterministicMath.Exp(-DayGrid.StepHours * partOfStep / (ResistanceCPerKw * CapacitanceKwhPerC));
 }
 
-/// <summary>A charging station and the vehicles that use it; all have one size (MARKET.md section 5.2).</summary>
+/// <summary>A charging station and the vehicles that use it; all have one size (docs/spec/market.md, 5.2).</summary>
 internal sealed record ChargingStation(bool CanDischarge)
 {
     public const double OneWayEfficiency = 0.93;

@@ -2,7 +2,7 @@ namespace DerChain.Market.Scenario;
 
 /// <summary>The scenario's source of random numbers: the SplitMix64 sequence of a seed. Unlike <c>System.Random</c> its sequence is a
 /// contract, the same in every version and on every platform.</summary>
-/// <remarks>Source: MARKET.md section 5.2.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.2.</remarks>
 internal sealed class SplitMix64(ulong seed)
 {
     private const double UnitOfLastBit = 1.0 / (1L << 53);

@@ -1,7 +1,7 @@
 namespace DerChain.Market.Scenario;
 
 /// <summary>A charging station and its vehicle through the day. Powers in kW, + discharges.</summary>
-/// <remarks>Source: MARKET.md sections 2.3 and 5.2.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.3 and 5.2.</remarks>
 internal sealed class StationState(ChargingStation station, VehicleHabits habits)
 {
     private const double FullTolerance = 1e-6;

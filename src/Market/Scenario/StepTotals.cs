@@ -11,7 +11,7 @@ namespace DerChain.Market.Scenario;
 internal readonly record struct StepTotals(
     double NetKw, double ControlledKw, double BaseLoadKw, double ShownReserveKw, Headroom Headroom, double MeanSoc);
 
-/// <summary>Headroom in kW by kind of device (MARKET.md section 2.3).</summary>
+/// <summary>Headroom in kW by kind of device (docs/spec/market.md, 2.3).</summary>
 internal readonly record struct Headroom(double BatteriesKw, double VehiclesKw, double AirConditionersKw)
 {
     public double TotalKw => BatteriesKw + VehiclesKw + AirConditionersKw;

@@ -7,7 +7,7 @@ using static DerChain.Market.Scenario.ScaledInteger;
 namespace DerChain.Market.Scenario;
 
 /// <summary>What a prosumer reports of a step or a part of it: state at the start, power held over it.</summary>
-/// <remarks>Source: MARKET.md section 5.5.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.5.</remarks>
 internal static class TelemetryRows
 {
     private const double ComfortBelowSetpointC = 2.0;

@@ -9,7 +9,7 @@ namespace DerChain.Market.Scenario;
 /// <param name="StaysOvernight">At home: plugged in until its departure and again from its arrival. At work or a shop: from arrival to
 /// departure.</param>
 /// <param name="ChargesByNight">Waits for the night and charges slowly; false charges at full power on arrival.</param>
-/// <remarks>Source: MARKET.md section 5.2. The order of the draws is part of the specification.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.2. The order of the draws is part of the specification.</remarks>
 internal sealed record VehicleHabits(
     double ArrivalHour,
     double DepartureHour,

@@ -3,7 +3,7 @@ using static DerChain.Market.Scenario.DeterministicMath;
 namespace DerChain.Market.Scenario;
 
 /// <summary>A hot, clear summer day in Los Angeles.</summary>
-/// <remarks>Source: the formulas of MARKET.md section 5.2.</remarks>
+/// <remarks>Source: the formulas of docs/spec/market.md, 5.2.</remarks>
 internal static class Weather
 {
     /// <summary>How much warmer the day becomes than was forecast.</summary>

@@ -12,7 +12,7 @@ namespace DerChain.Market.Settlement;
 /// <param name="FifteenMinuteSpin">B2: λsr_rtuc · SR_rtuc.</param>
 /// <param name="NoPay">C: reserve that was not shown, at the quantity-weighted award price; ≤ 0.</param>
 /// <param name="Deployment">D: λps · PS.</param>
-/// <remarks>Source: MARKET.md 2.6. A market that cleared nothing for an interval leaves the schedule of the market before it as it was.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.6. A market that cleared nothing for an interval leaves the schedule of the market before it as it was.</remarks>
 public sealed record DayTotals(
     decimal DayAheadEnergy,
     decimal FifteenMinuteEnergy,

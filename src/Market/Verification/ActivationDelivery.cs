@@ -8,7 +8,7 @@ namespace DerChain.Market.Verification;
 /// <param name="ReachedKw">P10: level ten minutes after the start.</param>
 /// <param name="SustainedKw">S: mean response from the eleventh minute on, or null where the activation is shorter than that.</param>
 /// <param name="CreditedKw">Response that is credited, uncapped: R10 where it was sustained, otherwise S.</param>
-/// <remarks>Source: MARKET.md 2.4. For an aggregation whose own load rises or falls steeply, the level before is a biased baseline.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.4. For an aggregation whose own load rises or falls steeply, the level before is a biased baseline.</remarks>
 public sealed record DeliveryAssessment(double RequestedKw, double StartKw, double ReachedKw, double? SustainedKw, double CreditedKw)
 {
     /// <summary>R10: response after ten minutes, kW.</summary>
@@ -21,7 +21,7 @@ public sealed record DeliveryAssessment(double RequestedKw, double StartKw, doub
     public double ShortfallKw => Math.Max(0, RequestedKw - CreditedKw);
 }
 
-/// <summary>Verification of the delivery on an activation (MARKET.md 2.4).</summary>
+/// <summary>Verification of the delivery on an activation (docs/spec/market.md, 2.4).</summary>
 public static class ActivationDelivery
 {
     /// <summary>Minutes after the start at which the response is measured.</summary>

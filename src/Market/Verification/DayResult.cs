@@ -6,7 +6,7 @@ using DerChain.Market.Settlement;
 
 namespace DerChain.Market.Verification;
 
-/// <summary>One hour of the table of MARKET.md 5.4. Powers are means over the hour in kW; energy by the generator convention, + injection.</summary>
+/// <summary>One hour of the table of docs/spec/market.md, 5.4. Powers are means over the hour in kW; energy by the generator convention, + injection.</summary>
 /// <param name="HourEnding">h, from 1: a running number, so that each hour of a 25-hour day has its own.</param>
 /// <param name="Interval">The hour.</param>
 /// <param name="TradedKw">E^dam: energy traded day-ahead.</param>

@@ -7,7 +7,7 @@ using DerChain.Market.Records;
 namespace DerChain.Market.Verification;
 
 /// <summary>Verifies the energy and the spinning reserve of one aggregation over one trading day, from what is read back from the chain alone
-/// (MARKET.md section 2).</summary>
+/// (docs/spec/market.md, 2).</summary>
 /// <remarks>
 /// One pass over the entries; records are added up as they come and not kept. An activation counts for the readings that stand after it on the chain,
 /// which is where the protocol puts them: the call goes out before the minutes it is for. Readings before the first hour are not looked at: an activation

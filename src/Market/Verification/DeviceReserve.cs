@@ -8,7 +8,7 @@ internal readonly record struct DeviceReserve(double ShownKw, double PotentialKw
 {
     public double UnavailableKw => Math.Max(0, PotentialKw - ShownKw);
 
-    /// <summary>True for the devices that commands go to: battery, charging station, air conditioner (MARKET.md 2.3).</summary>
+    /// <summary>True for the devices that commands go to: battery, charging station, air conditioner (docs/spec/market.md, 2.3).</summary>
     public static bool IsControlled(ResourceKind kind) =>
         kind is ResourceKind.Battery or ResourceKind.ChargingStation or ResourceKind.AirConditioner;
 

@@ -1,6 +1,6 @@
 namespace DerChain.Market.Verification;
 
-/// <summary>Verdict on the energy of one five-minute interval (MARKET.md 2.2).</summary>
+/// <summary>Verdict on the energy of one five-minute interval (docs/spec/market.md, 2.2).</summary>
 public enum EnergyVerdict
 {
     /// <summary>Too little telemetry, or no schedule to compare with.</summary>
@@ -28,7 +28,7 @@ public sealed record EnergyAssessment(double MeteredKw, double? ScheduledKw, dou
     public double DeviationKw => ScheduledKw is { } scheduled ? MeteredKw - scheduled : 0;
 }
 
-/// <summary>Verification of energy (MARKET.md 2.2).</summary>
+/// <summary>Verification of energy (docs/spec/market.md, 2.2).</summary>
 public static class EnergyVerification
 {
     /// <summary>Compares metered with scheduled power. A deviation equal to the tolerance is within it.</summary>

@@ -57,7 +57,7 @@ internal sealed class FleetReadings
     private void Add(LedgerEntry entry, Telemetry telemetry, TelemetryRow row, int firstSlot, int slots, bool isActive)
     {
         if (Find(entry, row) is not { } device || !IsNew(entry, telemetry, row, device, firstSlot)) return;
-        // What is estimated is no evidence that reserve was there, only of energy (MARKET.md 2.7).
+        // What is estimated is no evidence that reserve was there, only of energy (docs/spec/market.md, 2.7).
         if ((telemetry.Quality & TelemetryQuality.Estimated) != 0 && row is not MeterReading) return;
         ref DeviceInterval interval = ref device.Intervals[firstSlot / DayTimeline.SlotsPerInterval];
         int slot = firstSlot % DayTimeline.SlotsPerInterval;

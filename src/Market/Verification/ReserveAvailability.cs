@@ -1,6 +1,6 @@
 namespace DerChain.Market.Verification;
 
-/// <summary>Verdict on the spinning reserve of one hour (MARKET.md 2.3).</summary>
+/// <summary>Verdict on the spinning reserve of one hour (docs/spec/market.md, 2.3).</summary>
 public enum ReserveVerdict
 {
     /// <summary>No reserve was awarded.</summary>
@@ -31,7 +31,7 @@ public sealed record ReserveAssessment(double ObligationKw, double ShownKw)
     public bool IsShort => ShortKw >= 0.001;
 }
 
-/// <summary>Verification of the availability of spinning reserve (MARKET.md 2.3).</summary>
+/// <summary>Verification of the availability of spinning reserve (docs/spec/market.md, 2.3).</summary>
 public static class ReserveAvailability
 {
     /// <summary>The verdict on an hour.</summary>

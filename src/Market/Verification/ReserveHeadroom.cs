@@ -8,7 +8,7 @@ namespace DerChain.Market.Verification;
 /// <param name="PotentialKw">What the device could show at best: rated discharge of a store, present power of an air conditioner; kW.</param>
 /// <param name="Limit">What holds the headroom below the potential.</param>
 /// <param name="ResponseLimit">What would hold back the device if the interval were part of an activation.</param>
-/// <remarks>Source: MARKET.md 2.3.</remarks>
+/// <remarks>Source: docs/spec/market.md, 2.3.</remarks>
 public readonly record struct ReserveHeadroom(double Kw, double PotentialKw, ShortfallCause Limit, ShortfallCause ResponseLimit)
 {
     /// <summary>Share of the available solar power that counts as reserve when it is curtailed: one tenth is kept for clouds.</summary>

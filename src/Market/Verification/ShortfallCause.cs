@@ -27,6 +27,6 @@ public enum ShortfallCause : byte
     /// <summary>In an activation it gave less than the headroom it had before, and no limit of its own explains that.</summary>
     PartialResponse = 7,
 
-    /// <summary>No reading is on the chain in time, so there is no reserve to count (MARKET.md 2.7).</summary>
+    /// <summary>No reading is on the chain in time, so there is no reserve to count (docs/spec/market.md, 2.7).</summary>
     MissingTelemetry = 8,
 }

@@ -1,31 +1,31 @@
 namespace DerChain.Market.Verification;
 
-/// <summary>Parameters of verification. The defaults are those of MARKET.md section 2.</summary>
+/// <summary>Parameters of verification. The defaults are those of docs/spec/market.md, 2.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed record VerificationOptions
 {
-    /// <summary>D: how long reserve must be sustained, seconds; 60 to 86,400, default 1,800. 3,600 is the strict mode (MARKET.md 2.3).</summary>
+    /// <summary>D: how long reserve must be sustained, seconds; 60 to 86,400, default 1,800. 3,600 is the strict mode (docs/spec/market.md, 2.3).</summary>
     public int SustainSeconds { get; init; } = 1_800;
 
-    /// <summary>Time in which reserve must be converted to energy, seconds; 0 to 3,600, default 600 (MARKET.md 2.3).</summary>
+    /// <summary>Time in which reserve must be converted to energy, seconds; 0 to 3,600, default 600 (docs/spec/market.md, 2.3).</summary>
     public int RampSeconds { get; init; } = 600;
 
-    /// <summary>T_obs: latest time of the block that holds a reading, seconds after the end of its interval; 0 to 86,400, default 600 (MARKET.md 2.7).</summary>
+    /// <summary>T_obs: latest time of the block that holds a reading, seconds after the end of its interval; 0 to 86,400, default 600 (docs/spec/market.md, 2.7).</summary>
     public int ObservationSeconds { get; init; } = 600;
 
-    /// <summary>τ_abs: absolute tolerance of energy, watts ≥ 0, default 5,000 (MARKET.md 2.2).</summary>
+    /// <summary>τ_abs: absolute tolerance of energy, watts ≥ 0, default 5,000 (docs/spec/market.md, 2.2).</summary>
     public long EnergyToleranceW { get; init; } = 5_000;
 
-    /// <summary>τ_rel: tolerance of energy relative to the schedule, parts per million; 0 to 1,000,000, default 30,000 (MARKET.md 2.2).</summary>
+    /// <summary>τ_rel: tolerance of energy relative to the schedule, parts per million; 0 to 1,000,000, default 30,000 (docs/spec/market.md, 2.2).</summary>
     public int EnergyTolerancePpm { get; init; } = 30_000;
 
-    /// <summary>c_min: least share of the expected readings without which nothing is verified, parts per million; 0 to 1,000,000, default 950,000 (MARKET.md 2.2).</summary>
+    /// <summary>c_min: least share of the expected readings without which nothing is verified, parts per million; 0 to 1,000,000, default 950,000 (docs/spec/market.md, 2.2).</summary>
     public int MinimumCoveragePpm { get; init; } = 950_000;
 
-    /// <summary>s_tol: shortfall of an hour that is tolerated, parts per million of its obligation; 0 to 1,000,000, default 20,000 (MARKET.md 2.3).</summary>
+    /// <summary>s_tol: shortfall of an hour that is tolerated, parts per million of its obligation; 0 to 1,000,000, default 20,000 (docs/spec/market.md, 2.3).</summary>
     public int ShortfallTolerancePpm { get; init; } = 20_000;
 
-    /// <summary>Least ratio of sustained to ten-minute response for the latter to be credited, parts per million; default 950,000 (MARKET.md 2.4).</summary>
+    /// <summary>Least ratio of sustained to ten-minute response for the latter to be credited, parts per million; default 950,000 (docs/spec/market.md, 2.4).</summary>
     public int SustainedResponsePpm { get; init; } = 950_000;
 
     /// <summary>Most devices that are listed behind one short hour; at least 0, default 20. Totals cover all of them.</summary>

@@ -14,17 +14,17 @@ public enum VerificationRule
     /// <summary>A reading is of another type than its device is registered as.</summary>
     WrongResourceKind = 3,
 
-    /// <summary>Two records say different things about the same interval; the first on the chain counts (MARKET.md 2.7).</summary>
+    /// <summary>Two records say different things about the same interval; the first on the chain counts (docs/spec/market.md, 2.7).</summary>
     Conflict = 4,
 
-    /// <summary>The block of a reading is later than the observation time after the interval's end; the reading does not count (MARKET.md 2.7).</summary>
+    /// <summary>The block of a reading is later than the observation time after the interval's end; the reading does not count (docs/spec/market.md, 2.7).</summary>
     LateTelemetry = 5,
 
     /// <summary>An interval does not lie on the day's grid: a reading must lie in one five-minute interval and begin and end on a multiple of five
     /// seconds, an award or dispatch must be one of the day's intervals.</summary>
     MisalignedInterval = 6,
 
-    /// <summary>An activation overlaps an earlier one and does not count (MARKET.md 2.7).</summary>
+    /// <summary>An activation overlaps an earlier one and does not count (docs/spec/market.md, 2.7).</summary>
     OverlappingActivation = 7,
 
     /// <summary>A record about the aggregation is between other participants than the first one was.</summary>

@@ -31,7 +31,7 @@ public sealed class GoldenHeaderTests
         ["beneficiary in checkpoint block non-zero"] = CliqueError.CheckpointBeneficiary,
     };
 
-    /// <summary>Where CLIQUE.md section 3 decides otherwise than Geth.</summary>
+    /// <summary>Where docs/spec/clique.md differs from Geth.</summary>
     private static readonly Dictionary<string, Enum> Decisions = new() { ["high-s-malleated-signature"] = CliqueError.SealNotCanonical };
 
     private static JsonElement Golden => Vectors.ReadJson("clique_golden.json");

@@ -2,7 +2,7 @@ using DerChain.Market.Records;
 
 namespace DerChain.Market.Tests.Scenario;
 
-/// <summary>Reserve of devices from their records alone, by the formulas of MARKET.md 2.3, written here anew. Powers in kW.</summary>
+/// <summary>Reserve of devices from their records alone, by the formulas of docs/spec/market.md, 2.3, written here anew. Powers in kW.</summary>
 internal static class RecordedReserve
 {
     private const double SustainHours = 0.5;

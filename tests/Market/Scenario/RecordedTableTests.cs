@@ -34,7 +34,7 @@ public sealed class RecordedTableTests
         Assert.Equal([2, 11, 12, 19], shortHours);
     }
 
-    // 1 % or 2 kW, whichever is larger (MARKET.md 5.4).
+    // 1 % or 2 kW, whichever is larger (docs/spec/market.md, 5.4).
     private static void AssertNear(double expected, double actual) =>
         Assert.Equal(expected, actual, Math.Max(2.0, 0.01 * Math.Abs(expected)));
 

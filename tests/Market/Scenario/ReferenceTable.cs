@@ -1,6 +1,6 @@
 namespace DerChain.Market.Tests.Scenario;
 
-/// <summary>The hourly table of reference/case_study.py, unrounded: hour; consumption traded and actual; reserve awarded, shown, delivered
+/// <summary>The hourly table of the Python reference, unrounded: hour; consumption traded and actual; reserve awarded, shown, delivered
 /// and short; headroom of batteries, vehicles and air conditioners (all kW); mean state of charge at the hour's end.</summary>
 internal static class ReferenceTable
 {

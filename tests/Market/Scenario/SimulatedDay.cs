@@ -2,7 +2,7 @@ using DerChain.Market.Scenario;
 
 namespace DerChain.Market.Tests.Scenario;
 
-/// <summary>The hourly table of MARKET.md 5.4, straight from the simulation.</summary>
+/// <summary>The hourly table of docs/spec/market.md, 5.4, straight from the simulation.</summary>
 internal sealed record SimulatedHour(
     double TradedKw,
     double ActualKw,

@@ -14,7 +14,7 @@ public sealed class SplitMix64Tests
             [6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL],
             [published.NextUInt64(), published.NextUInt64(), published.NextUInt64()]);
 
-        // Seed 42, as reference/case_study.py draws it.
+        // Seed 42, as the Python reference draws it.
         var reference = new SplitMix64(42);
         Assert.Equal(
             [0xbdd732262feb6e95UL, 0x28efe333b266f103UL, 0x47526757130f9f52UL],

@@ -4,7 +4,7 @@ using DerChain.Market.Scenario;
 
 namespace DerChain.Market.Tests.Scenario;
 
-/// <summary>Successive reports, commands and departures fit each other, as verification and the data-quality checks of MARKET.md section 3
+/// <summary>Successive reports, commands and departures fit each other, as verification and the data-quality checks of docs/spec/market.md, 3
 /// expect.</summary>
 public sealed class TelemetryStateTests
 {

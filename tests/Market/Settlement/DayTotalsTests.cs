@@ -5,7 +5,7 @@ using DerChain.Market.Settlement;
 
 namespace DerChain.Market.Tests.Settlement;
 
-/// <summary>The golden hour 19 of MARKET.md 2.6 (reference/golden_settlement.py).</summary>
+/// <summary>A golden hour by docs/spec/market.md, 2.6, computed with exact decimals in Python.</summary>
 public sealed class DayTotalsTests
 {
     private const long MicroUsd = 1_000_000;

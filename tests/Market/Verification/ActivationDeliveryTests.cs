@@ -3,7 +3,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Market.Tests.Verification;
 
-/// <summary>Golden values of MARKET.md 2.4 (reference/golden_availability.py).</summary>
+/// <summary>Golden values by docs/spec/market.md, 2.4, computed in Python.</summary>
 public sealed class ActivationDeliveryTests
 {
     private static readonly VerificationOptions Options = new();

@@ -11,7 +11,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Market.Tests.Verification;
 
-/// <summary>The case study, encoded, admitted, decoded and verified: what is asserted follows from payloads alone (MARKET.md 5.4).</summary>
+/// <summary>The case study, encoded, admitted, decoded and verified: what is asserted follows from payloads alone (docs/spec/market.md, 5.4).</summary>
 public sealed class CaseStudyVerificationTests
 {
     /// <summary>Traded, actual (consumption positive), awarded, shown, delivered reserve in kW, by hour ending.</summary>

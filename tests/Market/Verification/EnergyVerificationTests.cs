@@ -2,7 +2,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Market.Tests.Verification;
 
-/// <summary>Verdicts of the golden hour 19 of MARKET.md 2.6, and the rules of 2.2 and 2.3.</summary>
+/// <summary>Verdicts of the golden hour 19 of docs/spec/market.md, 2.6, and the rules of 2.2 and 2.3.</summary>
 public sealed class EnergyVerificationTests
 {
     private static readonly VerificationOptions Options = new();

@@ -19,7 +19,7 @@ internal sealed class MiniDay
     public static readonly ResourceId Meter = new("M");
     public static readonly ResourceId Battery = new("B");
 
-    /// <summary>20 kWh, 10 kW, 60 % full, idle: MARKET.md 2.3, B1.</summary>
+    /// <summary>20 kWh, 10 kW, 60 % full, idle: docs/spec/market.md, 2.3, B1.</summary>
     public static readonly BatteryReading Idle = Samples.Battery with
     {
         Resource = Battery, CapacityWh = 20_000, SocPpm = 600_000, MaxDischargeW = 10_000, MaxChargeW = 10_000, PowerW = 0, Mode = StorageMode.Idle,

@@ -4,7 +4,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Market.Tests.Verification;
 
-/// <summary>Golden values of MARKET.md 2.3 (reference/golden_availability.py).</summary>
+/// <summary>Golden values of docs/spec/market.md, 2.3 (computed in Python).</summary>
 public sealed class ReserveHeadroomTests
 {
     private static readonly VerificationOptions Options = new();
