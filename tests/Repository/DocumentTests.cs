@@ -5,7 +5,12 @@ namespace DerChain.Repository.Tests;
 /// <summary>The documents say what is there: links lead somewhere, rules and symbols name tests that exist, commands are commands.</summary>
 public sealed partial class DocumentTests
 {
+    // Names of others that our documents quote.
+    private static readonly string[] ForeignNames =
+        ["MessagePackWriter", "MessagePackReader", "KeccakDigest", "Enum", "ArgumentException", "System.Random", "InvariantGlobalization", "Int32", "Binary", "Nethereum.RLP"];
+
     private static readonly Lazy<HashSet<string>> Tests = new(SourceFile.TestNames);
+    private static readonly Lazy<HashSet<string>> Names = new(SourceFile.DeclaredNames);
 
     [Fact]
     public void Every_link_leads_to_a_file() => Offences.AssertNone(
@@ -47,6 +52,13 @@ public sealed partial class DocumentTests
                 .Select(name => $"{document.Path}: {name}")));
 
     [Fact]
+    public void Every_type_and_member_that_a_document_names_exists() => Offences.AssertNone(
+        MarkdownFile.Below("docs").Append(MarkdownFile.Open("ARCHITECTURE.md"))
+            .SelectMany(static document => document.CodeNames
+                .Where(static name => !Names.Value.Contains(name) && !ForeignNames.Contains(name) && !IsFolder(name))
+                .Select(name => $"{document.Path}: {name}")));
+
+    [Fact]
     public void Every_symbol_of_the_papers_tables_has_a_test()
     {
         string[] rows = [.. MarkdownFile.Open("docs/paper-mapping.md").Lines.Where(static line => TableRow().IsMatch(line))];
@@ -78,6 +90,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_change_log_has_a_heading_for_a_version() =>
         Assert.Matches(@"(?m)^## \[?(Unreleased|\d+\.\d+\.\d+)", RepositoryFiles.Read("CHANGELOG.md"));
+
+    private static bool IsFolder(string name) =>
+        RepositoryFiles.Exists($"tests/{name}") || SourceFile.InSource.Any(file => file.Path.Contains($"/{name}/", StringComparison.Ordinal));
 
     private static bool Leads(MarkdownFile document, string target)
     {

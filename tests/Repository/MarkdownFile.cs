@@ -46,6 +46,12 @@ internal sealed partial class MarkdownFile
         .Select(static match => match.Groups[1].Value)
         .Where(static name => ClassOfTests().IsMatch(name) || Sentence().IsMatch(name));
 
+    /// <summary>Names of code in the text: quoted, capitalised, and no test; of a path the last part.</summary>
+    public IEnumerable<string> CodeNames => QuotedPath().Matches(Text)
+        .Select(static match => match.Groups[1].Value.Split('/')[^1])
+        .Select(static name => name.StartsWith("DerChain.", StringComparison.Ordinal) ? name.Split('.')[^1] : name)
+        .Where(static name => CodeName().IsMatch(name) && !ClassOfTests().IsMatch(name) && !Sentence().IsMatch(name));
+
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
@@ -55,9 +61,15 @@ internal sealed partial class MarkdownFile
     [GeneratedRegex("`([A-Za-z0-9_.]+)`")]
     private static partial Regex Quoted();
 
+    [GeneratedRegex("`([A-Za-z0-9_./]+)`")]
+    private static partial Regex QuotedPath();
+
+    [GeneratedRegex(@"^[A-Z][a-z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)?$")]
+    private static partial Regex CodeName();
+
     [GeneratedRegex(@"^[A-Z]\w*Tests(\.\w+)?$")]
     private static partial Regex ClassOfTests();
 
-    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*_\w+_\w+$")]
+    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*_\w*[a-z]\w*_\w+$")]
     private static partial Regex Sentence();
 }

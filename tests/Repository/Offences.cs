@@ -3,10 +3,12 @@ namespace DerChain.Repository.Tests;
 /// <summary>What a rule of the repository found wrong.</summary>
 internal static class Offences
 {
-    /// <summary>Fails with every offence, one a line.</summary>
+    private const int MostShown = 40;
+
+    /// <summary>Fails with the offences, one a line.</summary>
     public static void AssertNone(IEnumerable<string> found)
     {
-        string[] offences = [.. found];
-        Assert.True(offences.Length == 0, string.Join('\n', offences));
+        string[] offences = [.. found.Distinct()];
+        Assert.True(offences.Length == 0, string.Join('\n', offences.Take(MostShown).Prepend($"{offences.Length} offences:")));
     }
 }

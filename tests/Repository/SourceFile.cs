@@ -55,6 +55,23 @@ internal sealed class SourceFile
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
+    /// <summary>Names that are declared below src: of types, members, parameters of records, and members with their type before them.</summary>
+    public static HashSet<string> DeclaredNames()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SyntaxNode node in InSource.SelectMany(static file => file.Syntax.DescendantNodes()))
+        {
+            if (NameOf(node) is not { } name)
+                continue;
+
+            names.Add(name);
+            if (node.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault() is { } type)
+                names.Add($"{type.Identifier.Text}.{name}");
+        }
+
+        return names;
+    }
+
     /// <summary>Names of the tests in the tests folder, and of the classes that hold them.</summary>
     public static HashSet<string> TestNames()
     {
@@ -73,6 +90,17 @@ internal sealed class SourceFile
 
         return names;
     }
+
+    private static string? NameOf(SyntaxNode node) => node switch
+    {
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        ParameterSyntax { Parent.Parent: RecordDeclarationSyntax } parameter => parameter.Identifier.Text,
+        EnumMemberDeclarationSyntax member => member.Identifier.Text,
+        VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field => field.Identifier.Text,
+        _ => null,
+    };
 
     private static int LineOf(SyntaxNode node) => node.SyntaxTree.GetLineSpan(node.Span).StartLinePosition.Line;
 
