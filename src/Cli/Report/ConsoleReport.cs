@@ -88,7 +88,7 @@ internal static class ConsoleReport
         foreach (ShortfallTrace trace in report.Result.Shortfalls)
         {
             yield return $"Hour {trace.HourEnding}: {Numbers.Whole(trace.ShortKw)} kW {Wording.Of(report.Hours[trace.HourEnding - 1].Hour.Verdict)}. "
-                + $"Reserve unavailable: {string.Join(", ", trace.ByCause.Take(CausesPerHour).Select(Cause))}.";
+                + $"Reserve unavailable: {string.Join(", ", trace.ByCause.Where(IsWorthNaming).Take(CausesPerHour).Select(Cause))}.";
         }
 
         ChainSummary chain = report.Outcome.Chain;
@@ -97,6 +97,9 @@ internal static class ConsoleReport
         yield return $"Head: {chain.HeadHash}";
         yield return $"Report: {page}";
     }
+
+    // Less would be printed as 0 kW.
+    private static bool IsWorthNaming(CauseTotal total) => total.UnavailableKw > 0.5;
 
     private static string Cause(CauseTotal total) => $"{Numbers.Whole(total.UnavailableKw)} kW {Wording.Of(total.Cause)}";
 }

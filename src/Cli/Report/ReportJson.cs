@@ -117,7 +117,7 @@ internal static class ReportJson
         json.WriteString("activation", activation.Activation.Value);
         json.WriteInstant("start", activation.Period.StartUnixSeconds);
         json.WriteInstant("end", activation.Period.EndUnixSeconds);
-        json.WriteString("verdict", Wording.Of(activation.Delivery));
+        json.WriteString("verdict", ActivationVerdict.Of(activation.Delivery).ToString());
         json.WriteKw("requestedKw", activation.RequestedKw);
         json.WriteKw("tenMinuteResponseKw", activation.Delivery?.TenMinuteResponseKw);
         json.WriteKw("sustainedKw", activation.Delivery?.SustainedKw);

@@ -40,7 +40,7 @@ internal static class ChainSection
         ("Reading back and verifying", $"{Numbers.Fixed(chain.VerificationSeconds, 1)} s"),
     ];
 
-    private static XElement Validators(ChainSummary chain) => Html.Table(
+    private static IEnumerable<XElement> Validators(ChainSummary chain) => Html.Table(
         "Validators, and the blocks that each sealed",
         [Html.Heading("Validator"), Html.Heading("Account"), Html.NumberHeading("Blocks")],
         chain.Validators.Select(static (validator, index) => Html.Row(

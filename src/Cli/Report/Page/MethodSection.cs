@@ -30,15 +30,15 @@ internal static class MethodSection
             Problems(report));
     }
 
-    private static object[] Problems(DayReport report) =>
+    private static IEnumerable<XElement> Problems(DayReport report) =>
         report.Result.Problems.IsEmpty
             ? [Html.Paragraph("No problem was found in the records.")]
             :
             [
                 new XElement("h3", "Problems found in the records"),
-                Html.Table(
+                .. Html.Table(
                     ProblemsCaption(report.Result.Problems.Length),
-                    [Html.Heading("Rule"), Html.Heading("Problem"), Html.Heading("Evidence")],
+                    [Html.Heading("Rule"), Html.Heading("Problem"), .. EvidenceCells.Headings()],
                     report.Result.Problems.Take(ListedProblems).Select(Problem)),
             ];
 
@@ -49,5 +49,5 @@ internal static class MethodSection
     private static XElement Problem(VerificationProblem problem) => Html.Row(
         Html.RowHeading(problem.Rule.ToString()),
         Html.Cell(Html.Text(problem.Message)),
-        problem.Location is { } location ? EvidenceCell.Of(location) : Html.Cell("a record is missing"));
+        EvidenceCells.Of(problem.Location, "a record is missing"));
 }

@@ -8,8 +8,8 @@ internal static class ShortfallSection
 {
     private const string Explanation =
         "Unavailable is the reserve that devices could have shown by their rating, or in an activation by their headroom before it, and did not; mean over "
-        + "the hour. It is more than the shortfall wherever less was awarded than the fleet could show at its best. Each line names the transaction that "
-        + "carries the device's own reading of its worst five minutes, and the block that holds it.";
+        + "the hour. It is more than the shortfall wherever less was awarded than the fleet could show at its best. Each line names the transaction "
+        + "that carries the device's own reading of its worst five minutes, signed by its prosumer, and the block that holds it.";
 
     /// <summary>Where on the page an hour's devices are.</summary>
     public static string IdOf(int hourEnding) => $"hour-{hourEnding}";
@@ -35,7 +35,7 @@ internal static class ShortfallSection
             Devices(report, trace));
     }
 
-    private static XElement Totals(string caption, string heading, (string Name, double UnavailableKw)[] totals)
+    private static IEnumerable<XElement> Totals(string caption, string heading, (string Name, double UnavailableKw)[] totals)
     {
         double wholeKw = totals.Sum(static total => total.UnavailableKw);
         return Html.Table(
@@ -48,7 +48,7 @@ internal static class ShortfallSection
                 Html.Share(total.UnavailableKw, wholeKw))));
     }
 
-    private static XElement Devices(DayReport report, ShortfallTrace trace) => Html.Table(
+    private static IEnumerable<XElement> Devices(DayReport report, ShortfallTrace trace) => Html.Table(
         $"The {Wording.Plural(trace.Worst.Length, "device", "devices")} with the most reserve unavailable",
         [
             Html.Heading("Device"),
@@ -57,7 +57,7 @@ internal static class ShortfallSection
             Html.Heading("Cause"),
             Html.NumberHeading("Unavailable, kW"),
             Html.Heading("Worst five minutes"),
-            Html.Heading("Evidence"),
+            .. EvidenceCells.Headings(),
         ],
         trace.Worst.Select(device => Html.Row(
             Html.RowHeading(device.Resource.Value),
@@ -65,6 +65,6 @@ internal static class ShortfallSection
             Html.Cell(report.NameOf(device.Prosumer)),
             Html.Cell(Wording.Of(device.Cause)),
             Html.Number(Numbers.Fixed(device.UnavailableKw, 1)),
-            Html.Cell(report.Clock.Span(device.WorstInterval)),
-            EvidenceCell.Of(device.Evidence))));
+            Html.Time(report.Clock.Span(device.WorstInterval)),
+            EvidenceCells.Of(device.Evidence, "no reading on the chain in time"))));
 }
