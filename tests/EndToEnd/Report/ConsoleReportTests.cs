@@ -17,10 +17,11 @@ public sealed class ConsoleReportTests(RecordedDay recorded)
         Assert.DoesNotContain(lines, static line => line.Contains('\u001b'));
         Assert.Contains(lines, static line => line.Length > 80);
         int header = Array.FindIndex(lines, static line => line.StartsWith("Hour ", StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(1, 24), lines[(header + 1)..(header + 25)].Select(static line => int.Parse(line[..4])));
+        string[] table = lines[(header + 1)..(header + 25)];
+        Assert.Equal(Enumerable.Range(1, 24), table.Select(static line => int.Parse(line[..4])));
         Assert.Equal(
             Outcome.Result.ShortHours,
-            lines[(header + 1)..(header + 25)].Where(static line => line.EndsWith("  short", StringComparison.Ordinal)).Select(static line => int.Parse(line[..4])));
+            table.Where(static line => line.EndsWith("  short", StringComparison.Ordinal)).Select(static line => int.Parse(line[..4])));
         Assert.Contains($"Head: {Outcome.Chain.HeadHash}", lines);
         Assert.Contains($"Report: {Path.Combine("folder", "report.html")}", lines);
     }
@@ -44,7 +45,10 @@ public sealed class ConsoleReportTests(RecordedDay recorded)
     [Fact]
     public void A_day_without_a_short_hour_is_said_to_be_delivered()
     {
-        DayResult result = Outcome.Result with { Hours = [.. Outcome.Result.Hours.Select(static hour => hour with { Verdict = ReserveVerdict.Delivered })] };
+        DayResult result = Outcome.Result with
+        {
+            Hours = [.. Outcome.Result.Hours.Select(static hour => hour with { Verdict = ReserveVerdict.Delivered })],
+        };
 
         Assert.StartsWith(
             "AGG1 delivered the spinning reserve it was paid for in every hour of 2021-07-15.",

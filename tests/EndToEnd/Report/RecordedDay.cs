@@ -27,7 +27,8 @@ public sealed class RecordedDay : IDisposable
         DayResult result = DayVerification.Run(
             _run.Consortium.Ledger.Read(), _run.Consortium.Ledger.Registry, day.Day.Hours, day.Aggregation);
         DayTotals totals = DayTotals.Of(result.SettlementIntervals);
-        Outcome = new RunOutcome(day, result, totals, _run.Consortium.Ledger.Registry, Summarise(Chain, _run.Consortium.Ledger.Read().Sum(static entry => (long)entry.Record.RowCount)));
+        long records = _run.Consortium.Ledger.Read().Sum(static entry => (long)entry.Record.RowCount);
+        Outcome = new RunOutcome(day, result, totals, _run.Consortium.Ledger.Registry, Summarise(Chain, records));
     }
 
     internal RunOutcome Outcome { get; }
@@ -46,7 +47,11 @@ public sealed class RecordedDay : IDisposable
             HeadHash: chain.Head.Hash,
             HeadNumber: chain.Head.Header.Number,
             StateRoot: chain.Head.Header.StateRoot,
-            Validators: [.. blocks.CountBy(block => chain.Engine.GetAuthor(block.Header)).Select(pair => new SealerSummary(pair.Key, pair.Value))],
+            Validators:
+            [
+                .. blocks.CountBy(block => chain.Engine.GetAuthor(block.Header))
+                    .Select(static pair => new SealerSummary(pair.Key, pair.Value)),
+            ],
             InTurnBlocks: blocks.Count(static block => block.Header.Difficulty == (UInt256)2),
             Transactions: blocks.Sum(static block => (long)block.Transactions.Length),
             Records: records,

@@ -27,10 +27,12 @@ public sealed class ReportFilesTests(RecordedDay recorded)
         Assert.All(["figure4.svg", "figure5.svg", "hours.csv"], name => Assert.Equal(folder.Read(name), other.Read(name)));
         Assert.Equal(
             folder.Read("report.html"),
-            other.Read("report.html").Replace("98.7 s", "1.2 s", StringComparison.Ordinal).Replace("6.5 s", "0.5 s", StringComparison.Ordinal));
+            other.Read("report.html")
+                .Replace("98.7 s", "1.2 s", StringComparison.Ordinal).Replace("6.5 s", "0.5 s", StringComparison.Ordinal));
         Assert.Equal(
             folder.Read("report.json"),
-            other.Read("report.json").Replace("98.7", "1.25", StringComparison.Ordinal).Replace("6.5\n", "0.5\n", StringComparison.Ordinal));
+            other.Read("report.json")
+                .Replace("98.7", "1.25", StringComparison.Ordinal).Replace("6.5\n", "0.5\n", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public sealed class ReportFilesTests(RecordedDay recorded)
         {
             Assert.Equal(hour.HourEnding.ToString(CultureInfo.InvariantCulture), row[0]);
             double[] expected = [-hour.TradedKw, -hour.ActualKw, hour.AwardedReserveKw, hour.DeliveredReserveKw];
-            Assert.All(expected.Zip(row[1..5]), pair => Assert.Equal(pair.First, double.Parse(pair.Second, CultureInfo.InvariantCulture), 0.00051));
+            double[] found = [.. row[1..5].Select(static value => double.Parse(value, CultureInfo.InvariantCulture))];
+            Assert.All(expected.Zip(found), static pair => Assert.Equal(pair.First, pair.Second, 0.00051));
             Assert.All(row[1..7], value => Assert.Matches(@"^-?\d+\.\d{3}$", value));
             Assert.Equal(hour.Verdict.ToString(), row[7]);
         }

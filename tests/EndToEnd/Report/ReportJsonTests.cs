@@ -54,7 +54,8 @@ public sealed class ReportJsonTests(RecordedDay recorded)
         JsonElement[] evidence =
         [
             .. report.GetProperty("activations").EnumerateArray().Select(static activation => activation.GetProperty("evidence")),
-            .. report.GetProperty("shortfalls").EnumerateArray().SelectMany(static hour => hour.GetProperty("worstDevices").EnumerateArray())
+            .. report.GetProperty("shortfalls").EnumerateArray()
+                .SelectMany(static hour => hour.GetProperty("worstDevices").EnumerateArray())
                 .Select(static device => device.GetProperty("evidence")),
         ];
 

@@ -30,7 +30,8 @@ public sealed class WordingTests
     [InlineData(-0.4, "0")]
     [InlineData(1290.4, "1,290")]
     [InlineData(-1092.6, "-1,093")]
-    public void Whole_numbers_have_thousands_and_no_negative_zero(double value, string expected) => Assert.Equal(expected, Numbers.Whole(value));
+    public void Whole_numbers_have_thousands_and_no_negative_zero(double value, string expected) =>
+        Assert.Equal(expected, Numbers.Whole(value));
 
     [Fact]
     public void A_share_of_nothing_is_nothing() => Assert.Equal("0.0 %", Numbers.Percent(0, 0));

@@ -3,8 +3,8 @@ using SkiaSharp;
 
 namespace DerChain.Cli.Report.Figures;
 
-/// <summary>How the figures look. The colours are those of Okabe and Ito, which colour-blind readers can tell apart; besides, a schedule is always
-/// a line and what happened is always a bar.</summary>
+/// <summary>How the figures look. The colours are those of Okabe and Ito, which colour-blind readers can tell apart; besides, a schedule is
+/// always a line and what happened is always a bar.</summary>
 internal static class FigureStyle
 {
     public const int WidthPixels = 960;

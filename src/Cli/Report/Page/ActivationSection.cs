@@ -7,8 +7,8 @@ namespace DerChain.Cli.Report.Page;
 internal static class ActivationSection
 {
     private const string Caption =
-        "Response of the aggregation's meters against their level before the call, in kW. Credited: the response after ten minutes where it was "
-        + "sustained, otherwise the mean of what followed. Evidence: the call.";
+        "Response of the aggregation's meters against their level before the call, in kW. Credited: the response after ten minutes where "
+        + "it was sustained, otherwise the mean of what followed. Evidence: the call.";
 
     public static XElement Of(DayReport report) => Html.Section(
         "activations",

@@ -52,11 +52,15 @@ internal static class Html
     public static XElement Number(string text) => new("td", new XAttribute("class", "number"), text);
 
     /// <summary>A cell of a share of a whole, drawn as a bar.</summary>
-    public static XElement Share(double part, double whole) => new(
-        "td",
-        new XAttribute("class", "share"),
-        new XAttribute("aria-hidden", "true"),
-        new XElement("span", new XAttribute("style", $"width:{Numbers.Rounded(whole > 0 ? 100 * part / whole : 0, 1).ToString(Numbers.Culture)}%"), ""));
+    public static XElement Share(double part, double whole)
+    {
+        decimal percent = Numbers.Rounded(whole > 0 ? 100 * part / whole : 0, 1);
+        return new XElement(
+            "td",
+            new XAttribute("class", "share"),
+            new XAttribute("aria-hidden", "true"),
+            new XElement("span", new XAttribute("style", $"width:{percent.ToString(Numbers.Culture)}%"), ""));
+    }
 
     /// <summary>Hexadecimal text, which may break anywhere.</summary>
     public static XElement Code(string text) => new("code", text);

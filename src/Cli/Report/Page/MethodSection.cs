@@ -13,9 +13,10 @@ internal static class MethodSection
     private static readonly string[] Statements =
     [
         "Every verdict was computed from the records read back from the sealed chain, not from what made them.",
-        "The case study is inspired by the paper of Khoshjahan and Kezunovic; it does not reproduce it equation by equation, because the paper does not "
-            + "publish its fleet, prices and formulas. In the case study the times of the disturbances were chosen so that the short hours match the "
-            + "paper's (2, 11, 12 and 19); how a disturbance turns into a shortfall is emergent.",
+        "The case study is inspired by the paper of Khoshjahan and Kezunovic; it does not reproduce it equation by equation, because its "
+            + "fleet, prices and formulas are in companion papers that were not at hand. In the case study the times of the disturbances "
+            + "were chosen so that the short hours match the paper's (2, 11, 12 and 19); how a disturbance "
+            + "turns into a shortfall is emergent.",
         "The same day with the same seed, chain id and validators gives the same head hash on every machine.",
     ];
 

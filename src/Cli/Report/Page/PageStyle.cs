@@ -53,7 +53,8 @@ internal static class PageStyle
         #hours td { white-space: nowrap; }
         code { font: .92em/1.35 ui-monospace, "Liberation Mono", Consolas, monospace; overflow-wrap: anywhere; }
         dl { margin: .75rem 0; }
-        dl div { display: grid; grid-template-columns: minmax(9rem, 20rem) 1fr; gap: 0 1rem; padding: .25rem 0; border-bottom: 1px solid var(--line); }
+        dl div { display: grid; grid-template-columns: minmax(9rem, 20rem) 1fr; gap: 0 1rem; padding: .25rem 0;
+          border-bottom: 1px solid var(--line); }
         dt { color: var(--quiet); }
         dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
         .note { color: var(--quiet); font-size: .9rem; }
