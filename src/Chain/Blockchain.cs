@@ -60,7 +60,7 @@ public sealed class Blockchain
     /// <param name="engine">The engine that judges headers.</param>
     /// <param name="rule">The rule of the consortium, or null for none.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The engine refuses the genesis.</exception>
+    /// <exception cref="ArgumentException">The genesis has a gas limit that no chain can go on from, or the engine refuses it.</exception>
     /// <exception cref="StoreException">The store holds another chain, is of another format, or is damaged.</exception>
     public static Blockchain Open(
         IKeyValueStore store, Genesis genesis, IConsensusEngine engine, ITransactionRule? rule = null, BlockchainOptions? options = null)
@@ -71,7 +71,10 @@ public sealed class Blockchain
         options ??= new BlockchainOptions();
         options.Validate();
         GenesisBlock block = GenesisBlock.Create(genesis);
-        ValidationResult verdict = engine.VerifyGenesis(block.Block.Header);
+        ValidationResult verdict = HeaderRules.CheckGenesis(block.Block.Header);
+        if (verdict.IsValid)
+            verdict = engine.VerifyGenesis(block.Block.Header);
+
         if (!verdict.IsValid)
             throw new ArgumentException($"The genesis is refused: {verdict.Message}", nameof(genesis));
 

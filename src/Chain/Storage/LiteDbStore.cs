@@ -110,6 +110,10 @@ public sealed class LiteDbStore : IKeyValueStore
         ArgumentNullException.ThrowIfNull(batch);
         lock (_writer)
         {
+            // After a failure the file may hold the batch or not; only opening it again tells.
+            if (_hasFailed)
+                throw new StoreException($"The store '{_path}' failed before. Close it and open it again.");
+
             List<byte[]> segments = [.. BatchSegment.Encode(batch.Writes, SegmentBytes)];
             Write(segments);
             lock (_gate)

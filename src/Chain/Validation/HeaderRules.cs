@@ -12,6 +12,15 @@ public static class HeaderRules
     private const ulong ElasticityMultiplier = 2;
     private const ulong BaseFeeChangeDenominator = 8;
 
+    /// <summary>Gas limit of block 0: from it the next block's limit and base fee follow.</summary>
+    public static ValidationResult CheckGenesis(BlockHeader genesis)
+    {
+        ArgumentNullException.ThrowIfNull(genesis);
+        return genesis.GasLimit is < MinGasLimit or > long.MaxValue
+            ? ValidationResult.Fail(ChainError.GasLimitOutOfBounds, $"The gas limit is {genesis.GasLimit}; it is from 5,000 to 2^63 - 1.")
+            : ValidationResult.Valid;
+    }
+
     /// <summary>Number and parent hash: the header stands on this parent.</summary>
     public static ValidationResult CheckAncestry(BlockHeader header, BlockHeader parent, Hash256 parentHash)
     {

@@ -10,7 +10,10 @@ internal static class ConsoleReport
 {
     private const int CausesPerHour = 3;
 
-    private static readonly string[] Columns = ["Hour", "Traded", "Actual", "Awarded", "Shown", "Delivered", "Short", "No-Pay $", "Reserve"];
+    private static readonly string[] Columns =
+        ["Hour", "Traded", "Actual", "Awarded", "Shown", "Delivered", "Short", "No-Pay $", "Reserve"];
+
+    private static readonly Style ShortHour = new(Color.DarkOrange3_1, decoration: Decoration.Bold);
 
     /// <summary>Writes the report: with colours and frames to a terminal, otherwise as plain lines that are never wrapped.</summary>
     /// <param name="outcome">The run.</param>
@@ -39,7 +42,7 @@ internal static class ConsoleReport
             table.AddColumn(new TableColumn(column) { Alignment = column == Columns[^1] ? Justify.Left : Justify.Right, NoWrap = true });
 
         foreach (ReportHour hour in report.Hours)
-            table.AddRow(Cells(hour).Select(cell => new Text(cell, hour.IsShort ? new Style(Color.DarkOrange3_1, decoration: Decoration.Bold) : Style.Plain)));
+            table.AddRow(Cells(hour).Select(cell => new Text(cell, hour.IsShort ? ShortHour : Style.Plain)));
 
         console.Write(table);
         foreach (string line in Closing(report, page))
@@ -87,16 +90,21 @@ internal static class ConsoleReport
     {
         foreach (ShortfallTrace trace in report.Result.Shortfalls)
         {
-            yield return $"Hour {trace.HourEnding}: {Numbers.Whole(trace.ShortKw)} kW {Wording.Of(report.Hours[trace.HourEnding - 1].Hour.Verdict)}. "
-                + $"Reserve unavailable: {string.Join(", ", trace.ByCause.Take(CausesPerHour).Select(Cause))}.";
+            string verdict = Wording.Of(report.Hours[trace.HourEnding - 1].Hour.Verdict);
+            yield return $"Hour {trace.HourEnding}: {Numbers.Whole(trace.ShortKw)} kW {verdict}. "
+                + $"Reserve unavailable: {string.Join(", ", trace.ByCause.Where(IsWorthNaming).Take(CausesPerHour).Select(Cause))}.";
         }
 
         ChainSummary chain = report.Outcome.Chain;
         yield return $"Chain: {Wording.Plural((long)chain.HeadNumber, "block", "blocks")}, "
-            + $"{Wording.Plural(chain.Transactions, "transaction", "transactions")}, {Wording.Plural(chain.Records, "row", "rows")} of records.";
+            + $"{Wording.Plural(chain.Transactions, "transaction", "transactions")}, "
+            + $"{Wording.Plural(chain.Records, "row", "rows")} of records.";
         yield return $"Head: {chain.HeadHash}";
         yield return $"Report: {page}";
     }
+
+    // Less would be printed as 0 kW.
+    private static bool IsWorthNaming(CauseTotal total) => total.UnavailableKw > 0.5;
 
     private static string Cause(CauseTotal total) => $"{Numbers.Whole(total.UnavailableKw)} kW {Wording.Of(total.Cause)}";
 }

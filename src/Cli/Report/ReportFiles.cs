@@ -5,9 +5,10 @@ using DerChain.Cli.Run;
 
 namespace DerChain.Cli.Report;
 
-/// <summary>The files that a run leaves: <c>report.html</c>, <c>figure4.svg</c>, <c>figure5.svg</c>, <c>hours.csv</c> and <c>report.json</c>.</summary>
-/// <remarks>Two runs of the same day write the same bytes, but for the times that the run took (chain statistics on the page, <c>timings</c> in JSON),
-/// and, from one machine to another, for the widths of the fonts that the figures are drawn with.</remarks>
+/// <summary>The files that a run leaves: <c>report.html</c>, <c>figure4.svg</c>, <c>figure5.svg</c>, <c>hours.csv</c> and
+/// <c>report.json</c>.</summary>
+/// <remarks>Two runs of the same day write the same bytes, but for the times that the run took (chain statistics on the page,
+/// <c>timings</c> in JSON) and, from one machine to another, for the widths of the fonts that the figures are drawn with.</remarks>
 internal static class ReportFiles
 {
     /// <summary>The page, which names all the others.</summary>

@@ -7,8 +7,8 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Cli.Report;
 
-/// <summary>The report as one JSON document. Units are in the names; traded and actual power count consumption positive, as in the hourly table.
-/// Only <c>timings</c> differs between two runs of the same day.</summary>
+/// <summary>The report as one JSON document. Units are in the names; traded and actual power count consumption positive, as in the hourly
+/// table. Only <c>timings</c> differs between two runs of the same day.</summary>
 internal static class ReportJson
 {
     // The document is never put into HTML, so no letter of a name need be hidden behind an escape.
@@ -117,7 +117,7 @@ internal static class ReportJson
         json.WriteString("activation", activation.Activation.Value);
         json.WriteInstant("start", activation.Period.StartUnixSeconds);
         json.WriteInstant("end", activation.Period.EndUnixSeconds);
-        json.WriteString("verdict", Wording.Of(activation.Delivery));
+        json.WriteString("verdict", ActivationVerdict.Of(activation.Delivery).ToString());
         json.WriteKw("requestedKw", activation.RequestedKw);
         json.WriteKw("tenMinuteResponseKw", activation.Delivery?.TenMinuteResponseKw);
         json.WriteKw("sustainedKw", activation.Delivery?.SustainedKw);

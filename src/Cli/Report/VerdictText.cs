@@ -18,7 +18,8 @@ internal static class VerdictText
         double shortKw = report.ShortHours.Sum(static hour => hour.Hour.ShortReserveKw);
         double awardedKw = report.ShortHours.Sum(static hour => hour.Hour.AwardedReserveKw);
         decimal noPay = report.ShortHours.Sum(static hour => hour.NoPayUsd);
-        return $"{aggregator} failed to deliver the spinning reserve it was paid for in {Wording.Hours(report.ShortHours)} of {report.Date}: "
+        return $"{aggregator} failed to deliver the spinning reserve it was paid for in "
+            + $"{Wording.Hours(report.ShortHours)} of {report.Date}: "
             + $"{Numbers.Whole(shortKw)} of {Numbers.Whole(awardedKw)} kW·h awarded in {These(report.ShortHours.Length)} were not there, "
             + $"and it loses ${Numbers.Usd(-noPay)} for them (No-Pay).";
     }
@@ -33,10 +34,12 @@ internal static class VerdictText
         yield return $"Over the whole day {Numbers.Fixed(report.Result.ShortReserveMWh, 2)} of "
             + $"{Numbers.Fixed(report.Result.AwardedReserveMWh, 2)} MW·h awarded were not shown "
             + $"({Numbers.Percent(report.Result.ShortReserveMWh, report.Result.AwardedReserveMWh)}), and No-Pay takes back "
-            + $"${Numbers.Usd(-report.Outcome.Totals.NoPay)}: it counts every five minutes, also in hours whose shortfall is within the tolerance.";
+            + $"${Numbers.Usd(-report.Outcome.Totals.NoPay)}: it counts every five minutes, also in hours "
+            + "whose shortfall is within the tolerance.";
 
         if (!report.Result.Problems.IsEmpty)
-            yield return $"Verification could not use everything it found: {Wording.Plural(report.Result.Problems.Length, "problem is", "problems are")} listed below.";
+            yield return "Verification could not use everything it found: the report lists "
+                + $"{Wording.Plural(report.Result.Problems.Length, "problem", "problems")}.";
     }
 
     private static string These(int hours) => hours == 1 ? "it" : "them";

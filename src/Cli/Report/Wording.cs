@@ -30,14 +30,6 @@ internal static class Wording
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
     };
 
-    /// <summary>The verdict on an activation: short where a watt or more of what was called is not credited.</summary>
-    public static string Of(DeliveryAssessment? delivery) => delivery switch
-    {
-        null => "not verifiable",
-        { ShortfallKw: >= 0.001 } => "short",
-        _ => "delivered",
-    };
-
     /// <summary>Why a device could not show its reserve.</summary>
     public static string Of(ShortfallCause cause) => cause switch
     {

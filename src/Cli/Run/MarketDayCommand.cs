@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Report;
+using DerChain.Market.Ledger;
 using DerChain.Market.Scenario;
 using DerChain.Market.Settlement;
 using DerChain.Market.Verification;
@@ -47,11 +48,17 @@ internal static class MarketDayCommand
     {
         var clock = Stopwatch.StartNew();
         Consortium consortium = run.Consortium;
-        DayResult result = DayVerification.Run(consortium.Ledger.Read(), consortium.Ledger.Registry, day.Day.Hours, day.Aggregation);
+        long rows = 0;
+        IEnumerable<LedgerEntry> entries = consortium.Ledger.Read().Select(entry =>
+        {
+            rows += entry.Record.RowCount;
+            return entry;
+        });
+        DayResult result = DayVerification.Run(entries, consortium.Ledger.Registry, day.Day.Hours, day.Aggregation);
         DayTotals totals = DayTotals.Of(result.SettlementIntervals);
         double verificationSeconds = clock.Elapsed.TotalSeconds;
         long storeBytes = new FileInfo(storePath).Length;
-        ChainSummary chain = ChainSummaryBuilder.Of(consortium, seed, result.Counts.Records, storeBytes, recordingSeconds, verificationSeconds);
+        ChainSummary chain = ChainSummaryBuilder.Of(consortium, seed, rows, storeBytes, recordingSeconds, verificationSeconds);
         return new RunOutcome(day, result, totals, consortium.Ledger.Registry, chain);
     }
 

@@ -11,8 +11,8 @@ internal static class EnergyFigure
         double[] actual = [.. report.Hours.Select(static hour => hour.Hour.ActualKw)];
         Plot plot = FigureStyle.NewPlot(
             "Traded and actual energy consumption (the paper's Figure 4)", "Mean power (kW), consumption positive", traded.Length);
-        FigureStyle.AddBars(
-            plot, actual.Select(static (kw, index) => new Bar { Position = index + 1, Value = kw, LineWidth = 0 }), "Actual: metered", FigureStyle.Actual);
+        IEnumerable<Bar> bars = actual.Select(static (kw, index) => new Bar { Position = index + 1, Value = kw, LineWidth = 0 });
+        FigureStyle.AddBars(plot, bars, "Actual: metered", FigureStyle.Actual);
         FigureStyle.AddSteps(plot, traded, "Traded: day-ahead award");
         FigureStyle.Finish(plot, traded.Concat(actual), traded.Length);
         return FigureSvg.Of(plot, "figure4", Describe(report));

@@ -3,21 +3,25 @@ using SkiaSharp;
 
 namespace DerChain.Cli.Report.Figures;
 
-/// <summary>How the figures look. The colours are those of Okabe and Ito, which colour-blind readers can tell apart; besides, a schedule is always
-/// a line and what happened is always a bar.</summary>
+/// <summary>How the figures look. The colours are those of Okabe and Ito, which colour-blind readers can tell apart; besides, a schedule is
+/// always a line and what happened is always a bar.</summary>
 internal static class FigureStyle
 {
     public const int WidthPixels = 960;
     public const int HeightPixels = 460;
+    /// <summary>Space above the highest value for labels, as a share of it.</summary>
+    public const double LabelSpace = 0.18;
+
     public const string FallbackFonts = "Arial, Helvetica, sans-serif";
     private const float TitleSize = 19;
-    private const float LabelSize = 16;
+    private const float LabelSize = 15;
     private const float TickSize = 15;
 
     public static readonly Color Ink = Color.FromHex("#1b1f24");
     public static readonly Color Actual = Color.FromHex("#56b4e9");
     public static readonly Color Scheduled = Color.FromHex("#1b1f24");
     public static readonly Color Missing = Color.FromHex("#d55e00");
+    public static readonly Color ShortHour = Color.FromHex("#fbe6d8");
 
     // Three fonts of the same widths, so that the figure is the same on most machines and in most readers.
     private static readonly string[] Fonts = ["Liberation Sans", "Arial", "Helvetica"];
@@ -69,7 +73,7 @@ internal static class FigureStyle
     public static void Finish(Plot plot, IEnumerable<double> values, int hours)
     {
         double[] all = [0, .. values];
-        double margin = Math.Max(1, 0.08 * (all.Max() - all.Min()));
+        double margin = Math.Max(1, 0.04 * (all.Max() - all.Min()));
         plot.Axes.SetLimits(0.5, hours + 0.5, all.Min() < 0 ? all.Min() - margin : 0, all.Max() + margin);
         var zero = plot.Add.HorizontalLine(0, 1, Ink);
         zero.ExcludeFromLegend = true;

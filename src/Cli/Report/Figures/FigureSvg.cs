@@ -23,12 +23,9 @@ internal sealed class FigureSvg
     public static FigureSvg Of(Plot plot, string name, string description)
     {
         XElement root = XElement.Parse(plot.GetSvgXml(FigureStyle.WidthPixels, FigureStyle.HeightPixels));
-        foreach (XElement element in root.DescendantsAndSelf())
-        {
-            PrefixIds(element, name);
-            if (element.Name == Svg + "text")
-                LetReadersFontFlow(element);
-        }
+        RenameIds(root, name);
+        foreach (XElement text in root.Descendants(Svg + "text"))
+            LetReadersFontFlow(text);
 
         string descriptionId = $"{name}-description";
         root.SetAttributeValue(
@@ -59,17 +56,19 @@ internal sealed class FigureSvg
         text.Value = text.Value.Trim();
     }
 
-    // Ids are unique in a page, and each figure numbers its own from the same start.
-    private static void PrefixIds(XElement element, string name)
+    // The drawing library counts its ids over all drawings of the process; in a page they have to be unique, and in two runs the same.
+    private static void RenameIds(XElement root, string name)
     {
-        foreach (XAttribute attribute in element.Attributes())
+        Dictionary<string, string> names = root.Descendants().Attributes("id").Index()
+            .ToDictionary(static id => id.Item.Value, id => string.Create(CultureInfo.InvariantCulture, $"{name}-{id.Index + 1}"));
+        foreach (XAttribute attribute in root.Descendants().Attributes())
         {
-            if (attribute.Name.LocalName == "id")
-                attribute.Value = $"{name}-{attribute.Value}";
+            if (attribute.Name == "id")
+                attribute.Value = names[attribute.Value];
             else if (attribute.Name.LocalName == "href" && attribute.Value.StartsWith('#'))
-                attribute.Value = $"#{name}-{attribute.Value[1..]}";
+                attribute.Value = $"#{names[attribute.Value[1..]]}";
             else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal))
-                attribute.Value = attribute.Value.Replace("url(#", $"url(#{name}-", StringComparison.Ordinal);
+                attribute.Value = $"url(#{names[attribute.Value[5..^1]]})";
         }
     }
 }

@@ -11,12 +11,12 @@ internal static class ReserveFigure
         double[] awarded = [.. report.Hours.Select(static hour => hour.Hour.AwardedReserveKw)];
         Plot plot = FigureStyle.NewPlot(
             "Rewarded and delivered spinning reserve (the paper's Figure 5)", "Mean spinning reserve (kW)", awarded.Length);
-        FigureStyle.AddBars(plot, report.Hours.Select(Delivered), "Delivered", FigureStyle.Actual);
         if (!report.ShortHours.IsEmpty)
             AddMissing(plot, report);
 
+        FigureStyle.AddBars(plot, report.Hours.Select(Delivered), "Delivered", FigureStyle.Actual);
         FigureStyle.AddSteps(plot, awarded, "Rewarded: awarded and paid for");
-        FigureStyle.Finish(plot, awarded, awarded.Length);
+        FigureStyle.Finish(plot, [.. awarded, awarded.Max() * (1 + FigureStyle.LabelSpace)], awarded.Length);
         return FigureSvg.Of(plot, "figure5", Describe(report));
     }
 
@@ -25,16 +25,18 @@ internal static class ReserveFigure
 
     private static void AddMissing(Plot plot, DayReport report)
     {
-        FigureStyle.AddBars(plot, report.ShortHours.Select(Missing), "Not delivered in the short hours", Colors.White);
+        double top = report.Hours.Max(static hour => hour.Hour.AwardedReserveKw);
         foreach (HourResult hour in report.ShortHours.Select(static row => row.Hour))
         {
-            var label = plot.Add.Text($"▼ {Numbers.Whole(hour.ShortReserveKw)}", hour.HourEnding, hour.AwardedReserveKw);
-            label.LabelFontColor = FigureStyle.Missing;
+            var band = plot.Add.HorizontalSpan(hour.HourEnding - 0.5, hour.HourEnding + 0.5, FigureStyle.ShortHour);
+            band.LineWidth = 0;
+            var label = plot.Add.Text($"▼\n{Numbers.Whole(hour.ShortReserveKw)}", hour.HourEnding, top * (1 + FigureStyle.LabelSpace));
+            label.LabelFontColor = FigureStyle.Ink;
             label.LabelFontSize = 15;
-            label.LabelBold = true;
-            label.LabelAlignment = Alignment.LowerCenter;
-            label.OffsetY = -4;
+            label.LabelAlignment = Alignment.UpperCenter;
         }
+
+        FigureStyle.AddBars(plot, report.ShortHours.Select(Missing), "▼ Not delivered", FigureStyle.Missing);
     }
 
     private static Bar Missing(ReportHour hour) => new()
@@ -42,8 +44,7 @@ internal static class ReserveFigure
         Position = hour.Hour.HourEnding,
         ValueBase = hour.Hour.DeliveredReserveKw,
         Value = hour.Hour.AwardedReserveKw,
-        LineColor = FigureStyle.Missing,
-        LineWidth = 2.5f,
+        LineWidth = 0,
     };
 
     private static string Describe(DayReport report)

@@ -7,14 +7,14 @@ namespace DerChain.Cli.Report.Page;
 internal static class ActivationSection
 {
     private const string Caption =
-        "Response of the aggregation's meters against their level before the call, in kW. Credited: the response after ten minutes where it was "
-        + "sustained, otherwise the mean of what followed.";
+        "Response of the aggregation's meters against their level before the call, in kW. Credited: the response after ten minutes where "
+        + "it was sustained, otherwise the mean of what followed. Evidence: the call.";
 
     public static XElement Of(DayReport report) => Html.Section(
         "activations",
         "Activations",
         report.Result.Activations.IsEmpty
-            ? Html.Paragraph("Spinning reserve was not called.")
+            ? [Html.Paragraph("Spinning reserve was not called.")]
             : Html.Table(Caption, Headings(), report.Result.Activations.Select(activation => Row(report, activation))));
 
     private static IEnumerable<XElement> Headings() =>
@@ -27,25 +27,24 @@ internal static class ActivationSection
         Html.NumberHeading("Credited"),
         Html.NumberHeading("Shortfall"),
         Html.Heading("Verdict"),
-        Html.Heading("Evidence: the call"),
+        .. EvidenceCells.Headings(),
     ];
 
     private static XElement Row(DayReport report, ActivationResult activation)
     {
         DeliveryAssessment? delivery = activation.Delivery;
-        bool isDelivered = delivery is { ShortfallKw: < 0.001 };
-        string verdict = Wording.Of(delivery);
+        ReserveVerdict verdict = ActivationVerdict.Of(delivery);
         return Html.Row(
-            isDelivered ? null : new XAttribute("class", "short"),
+            verdict == ReserveVerdict.Delivered ? null : new XAttribute("class", "short"),
             Html.RowHeading(activation.Activation.Value),
-            Html.Cell(report.Clock.Span(activation.Period)),
+            Html.Time(report.Clock.Span(activation.Period)),
             Html.Number(Numbers.Whole(activation.RequestedKw)),
             Html.Number(WholeOrNone(delivery?.TenMinuteResponseKw)),
             Html.Number(WholeOrNone(delivery?.SustainedKw)),
             Html.Number(WholeOrNone(delivery?.CreditedKw)),
             Html.Number(WholeOrNone(delivery?.ShortfallKw)),
-            Html.Cell(isDelivered ? verdict : new XElement("span", new XAttribute("class", "mark"), $"{(delivery is null ? "?" : "▼")} {verdict}")),
-            EvidenceCell.Of(activation.Location));
+            Html.Cell(VerdictMark.Of(verdict)),
+            EvidenceCells.Of(activation.Location, "the call is not on the chain"));
     }
 
     private static string WholeOrNone(double? kw) => kw is { } value ? Numbers.Whole(value) : "–";

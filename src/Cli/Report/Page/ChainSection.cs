@@ -11,7 +11,8 @@ internal static class ChainSection
     public static XElement Of(DayReport report)
     {
         ChainSummary chain = report.Outcome.Chain;
-        return Html.Section("chain", "Chain", Html.Facts([.. Identity(chain), .. Content(report, chain), .. Cost(chain)]), Validators(chain));
+        IEnumerable<(string Name, object Value)> facts = [.. Identity(chain), .. Content(report, chain), .. Cost(chain)];
+        return Html.Section("chain", "Chain", Html.Facts(facts), Validators(chain));
     }
 
     private static IEnumerable<(string Name, object Value)> Identity(ChainSummary chain) =>
@@ -25,7 +26,8 @@ internal static class ChainSection
 
     private static IEnumerable<(string Name, object Value)> Content(DayReport report, ChainSummary chain) =>
     [
-        ("Blocks", $"{Numbers.Count((long)chain.HeadNumber)}, {Numbers.Percent(chain.InTurnBlocks, chain.HeadNumber)} of them sealed in turn"),
+        ("Blocks", Numbers.Count((long)chain.HeadNumber)),
+        ("Sealed in turn", $"{Numbers.Count(chain.InTurnBlocks)} blocks, {Numbers.Percent(chain.InTurnBlocks, chain.HeadNumber)}"),
         ("Transactions", Numbers.Count(chain.Transactions)),
         ("Rows of records", $"{Numbers.Count(chain.Records)}, {Numbers.Count(report.Result.Counts.TelemetryRows)} of telemetry and "
             + $"{Numbers.Count(report.Result.Counts.ControlRows)} of control"),
@@ -40,7 +42,7 @@ internal static class ChainSection
         ("Reading back and verifying", $"{Numbers.Fixed(chain.VerificationSeconds, 1)} s"),
     ];
 
-    private static XElement Validators(ChainSummary chain) => Html.Table(
+    private static IEnumerable<XElement> Validators(ChainSummary chain) => Html.Table(
         "Validators, and the blocks that each sealed",
         [Html.Heading("Validator"), Html.Heading("Account"), Html.NumberHeading("Blocks")],
         chain.Validators.Select(static (validator, index) => Html.Row(

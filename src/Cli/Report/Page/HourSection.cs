@@ -34,7 +34,7 @@ internal static class HourSection
         return Html.Row(
             row.IsShort ? new XAttribute("class", "short") : null,
             Html.RowHeading(hour.HourEnding.ToString(Numbers.Culture)),
-            Html.Cell(report.Clock.Span(hour.Interval)),
+            Html.Time(report.Clock.Span(hour.Interval)),
             Html.Number(Numbers.Whole(hour.TradedKw)),
             Html.Number(Numbers.Whole(hour.ActualKw)),
             Html.Number(Numbers.Whole(hour.DeviationKw)),
@@ -46,20 +46,13 @@ internal static class HourSection
             Html.Cell(Verdict(row)));
     }
 
-    private static object Verdict(ReportHour row)
-    {
-        string words = Wording.Of(row.Hour.Verdict);
-        return row.Hour.Verdict switch
-        {
-            ReserveVerdict.Short => new XElement(
-                "a",
-                new XAttribute("class", "mark"),
-                new XAttribute("href", $"#{ShortfallSection.IdOf(row.Hour.HourEnding)}"),
-                $"▼ {words} {Numbers.Percent(row.Hour.ShortReserveKw, row.Hour.AwardedReserveKw)}"),
-            ReserveVerdict.NotVerifiable => new XElement("span", new XAttribute("class", "mark"), $"? {words}"),
-            _ => words,
-        };
-    }
+    private static object Verdict(ReportHour row) => row.IsShort
+        ? new XElement(
+            "a",
+            new XAttribute("href", $"#{ShortfallSection.IdOf(row.Hour.HourEnding)}"),
+            VerdictMark.Of(row.Hour.Verdict),
+            $" {Numbers.Percent(row.Hour.ShortReserveKw, row.Hour.AwardedReserveKw)}")
+        : VerdictMark.Of(row.Hour.Verdict);
 
     private static XElement Totals(DayReport report) => Html.Row(
         new XAttribute("class", "total"),

@@ -17,19 +17,18 @@ internal static class Html
     public static XElement Section(string id, string heading, params object?[] content) =>
         new("section", new XAttribute("id", id), new XElement("h2", heading), content);
 
-    /// <summary>A table that scrolls sideways where it is wider than the screen.</summary>
-    public static XElement Table(string caption, IEnumerable<XElement> headings, IEnumerable<XElement> rows) =>
-        new(
+    /// <summary>A table that scrolls sideways where it is wider than the screen, and above it what it shows.</summary>
+    public static IEnumerable<XElement> Table(string caption, IEnumerable<XElement> headings, IEnumerable<XElement> rows) =>
+    [
+        new XElement("p", new XAttribute("class", "note"), caption),
+        new XElement(
             "div",
             new XAttribute("class", "scroll"),
             new XAttribute("role", "region"),
             new XAttribute("aria-label", caption),
             new XAttribute("tabindex", "0"),
-            new XElement(
-                "table",
-                new XElement("caption", caption),
-                new XElement("thead", new XElement("tr", headings)),
-                new XElement("tbody", rows)));
+            new XElement("table", new XElement("thead", new XElement("tr", headings)), new XElement("tbody", rows))),
+    ];
 
     /// <summary>A row.</summary>
     public static XElement Row(params object?[] cells) => new("tr", cells);
@@ -46,15 +45,22 @@ internal static class Html
     /// <summary>A cell of text.</summary>
     public static XElement Cell(params object?[] content) => new("td", content);
 
+    /// <summary>A cell of a span of time.</summary>
+    public static XElement Time(string text) => new("td", new XAttribute("class", "time"), text);
+
     /// <summary>A cell of a number.</summary>
     public static XElement Number(string text) => new("td", new XAttribute("class", "number"), text);
 
     /// <summary>A cell of a share of a whole, drawn as a bar.</summary>
-    public static XElement Share(double part, double whole) => new(
-        "td",
-        new XAttribute("class", "share"),
-        new XAttribute("aria-hidden", "true"),
-        new XElement("span", new XAttribute("style", $"width:{Numbers.Rounded(whole > 0 ? 100 * part / whole : 0, 1).ToString(Numbers.Culture)}%"), ""));
+    public static XElement Share(double part, double whole)
+    {
+        decimal percent = Numbers.Rounded(whole > 0 ? 100 * part / whole : 0, 1);
+        return new XElement(
+            "td",
+            new XAttribute("class", "share"),
+            new XAttribute("aria-hidden", "true"),
+            new XElement("span", new XAttribute("style", $"width:{percent.ToString(Numbers.Culture)}%"), ""));
+    }
 
     /// <summary>Hexadecimal text, which may break anywhere.</summary>
     public static XElement Code(string text) => new("code", text);

@@ -13,9 +13,10 @@ internal static class MethodSection
     private static readonly string[] Statements =
     [
         "Every verdict was computed from the records read back from the sealed chain, not from what made them.",
-        "The case study is inspired by the paper of Khoshjahan and Kezunovic; it does not reproduce it equation by equation, because the paper does not "
-            + "publish its fleet, prices and formulas. In the case study the times of the disturbances were chosen so that the short hours match the "
-            + "paper's (2, 11, 12 and 19); how a disturbance turns into a shortfall is emergent.",
+        "The case study is inspired by the paper of Khoshjahan and Kezunovic; it does not reproduce it equation by equation, because its "
+            + "fleet, prices and formulas are in companion papers that were not at hand. In the case study the times of the disturbances "
+            + "were chosen so that the short hours match the paper's (2, 11, 12 and 19); how a disturbance "
+            + "turns into a shortfall is emergent.",
         "The same day with the same seed, chain id and validators gives the same head hash on every machine.",
     ];
 
@@ -30,15 +31,15 @@ internal static class MethodSection
             Problems(report));
     }
 
-    private static object[] Problems(DayReport report) =>
+    private static IEnumerable<XElement> Problems(DayReport report) =>
         report.Result.Problems.IsEmpty
             ? [Html.Paragraph("No problem was found in the records.")]
             :
             [
                 new XElement("h3", "Problems found in the records"),
-                Html.Table(
+                .. Html.Table(
                     ProblemsCaption(report.Result.Problems.Length),
-                    [Html.Heading("Rule"), Html.Heading("Problem"), Html.Heading("Evidence")],
+                    [Html.Heading("Rule"), Html.Heading("Problem"), .. EvidenceCells.Headings()],
                     report.Result.Problems.Take(ListedProblems).Select(Problem)),
             ];
 
@@ -49,5 +50,5 @@ internal static class MethodSection
     private static XElement Problem(VerificationProblem problem) => Html.Row(
         Html.RowHeading(problem.Rule.ToString()),
         Html.Cell(Html.Text(problem.Message)),
-        problem.Location is { } location ? EvidenceCell.Of(location) : Html.Cell("a record is missing"));
+        EvidenceCells.Of(problem.Location, "a record is missing"));
 }

@@ -14,13 +14,16 @@ internal static class ReportPage
         ("settlement", "Settlement"), ("energy", "Energy"), ("chain", "Chain"), ("method", "How it was made"),
     ];
 
+    // White space between elements would show inside sentences, so the writer adds none.
+    private static readonly XmlWriterSettings WriterSettings =
+        new() { OmitXmlDeclaration = true, Indent = false, NewLineHandling = NewLineHandling.None };
+
     /// <summary>The page.</summary>
     public static string Of(DayReport report, FigureSvg energy, FigureSvg reserve)
     {
         var page = new XElement("html", new XAttribute("lang", "en"), Head(report), Body(report, energy, reserve));
         var text = new StringBuilder("<!DOCTYPE html>\n");
-        // White space between elements would show inside sentences, so the writer adds none.
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = false, NewLineHandling = NewLineHandling.None }))
+        using (var writer = XmlWriter.Create(text, WriterSettings))
             page.WriteTo(writer);
 
         return text.Append('\n').ToString();
@@ -58,8 +61,9 @@ internal static class ReportPage
     private static XElement Navigation() => new(
         "nav",
         new XAttribute("aria-label", "Contents"),
-        new XElement(
-            "ul", Contents.Select(static part => new XElement("li", new XElement("a", new XAttribute("href", $"#{part.Id}"), part.Title)))));
+        new XElement("ul", Contents.Select(static part => new XElement("li", Link(part.Id, part.Title)))));
+
+    private static XElement Link(string id, string title) => new("a", new XAttribute("href", $"#{id}"), title);
 
     private static XElement Figure(FigureSvg figure, string caption) => new(
         "figure",
@@ -70,5 +74,6 @@ internal static class ReportPage
         "Energy the aggregation traded day-ahead, and energy its meters recorded; mean power of each hour, consumption counted positive.";
 
     private const string ReserveCaption =
-        "Spinning reserve the aggregator was awarded, and reserve its devices had or gave. ▼ marks a short hour and the kW that were not there.";
+        "Spinning reserve the aggregator was awarded, and reserve its devices had or gave. "
+        + "▼ marks a short hour, with the kW that were not there.";
 }

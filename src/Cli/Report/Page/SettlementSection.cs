@@ -14,8 +14,7 @@ internal static class SettlementSection
         Html.Table(
             Caption,
             [Html.Heading("Line"), Html.Heading("What is paid"), Html.NumberHeading("$")],
-            Lines(report.Outcome.Totals).Append(Html.Row(
-                new XAttribute("class", "total"), Html.RowHeading("Total"), Html.Cell(""), Html.Number(Numbers.Usd(report.Outcome.Totals.Total))))));
+            [.. Lines(report.Outcome.Totals), Total(report.Outcome.Totals)]));
 
     private static IEnumerable<XElement> Lines(DayTotals totals) =>
     [
@@ -28,6 +27,9 @@ internal static class SettlementSection
         Line("C", "No-Pay: reserve that was not shown", totals.NoPay),
         Line("D", "Spinning reserve, deployed", totals.Deployment),
     ];
+
+    private static XElement Total(DayTotals totals) => Html.Row(
+        new XAttribute("class", "total"), Html.RowHeading("Total"), Html.Cell(""), Html.Number(Numbers.Usd(totals.Total)));
 
     private static XElement Line(string name, string what, decimal usd) =>
         Html.Row(Html.RowHeading(name), Html.Cell(what), Html.Number(Numbers.Usd(usd)));

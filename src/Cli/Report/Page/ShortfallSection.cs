@@ -7,9 +7,10 @@ namespace DerChain.Cli.Report.Page;
 internal static class ShortfallSection
 {
     private const string Explanation =
-        "Unavailable is the reserve that devices could have shown by their rating, or in an activation by their headroom before it, and did not; mean over "
-        + "the hour. It is more than the shortfall wherever less was awarded than the fleet could show at its best. Each line names the transaction that "
-        + "carries the device's own reading of its worst five minutes, and the block that holds it.";
+        "Unavailable is the reserve that devices could have shown by their rating, or in an activation by their headroom before it, and "
+        + "did not; mean over the hour. It is more than the shortfall wherever less was awarded than the fleet could show at its best. "
+        + "Each line names the transaction that carries the device's own reading of its worst five minutes, signed by its prosumer, and "
+        + "the block that holds it.";
 
     /// <summary>Where on the page an hour's devices are.</summary>
     public static string IdOf(int hourEnding) => $"hour-{hourEnding}";
@@ -26,16 +27,18 @@ internal static class ShortfallSection
         HourResult hour = report.Hours[trace.HourEnding - 1].Hour;
         string heading = $"Hour {trace.HourEnding}, {report.Clock.Span(hour.Interval)}: {Numbers.Whole(trace.ShortKw)} of "
             + $"{Numbers.Whole(hour.AwardedReserveKw)} kW {Wording.Of(hour.Verdict)}";
+        var byCause = trace.ByCause.Select(static total => (Wording.Of(total.Cause), total.UnavailableKw));
+        var byKind = trace.ByResourceKind.Select(static total => (Wording.Of(total.ResourceKind), total.UnavailableKw));
         return new XElement(
             "section",
             new XAttribute("id", IdOf(trace.HourEnding)),
             new XElement("h3", heading),
-            Totals("By cause", "Cause", [.. trace.ByCause.Select(static total => (Wording.Of(total.Cause), total.UnavailableKw))]),
-            Totals("By type of device", "Device", [.. trace.ByResourceKind.Select(static total => (Wording.Of(total.ResourceKind), total.UnavailableKw))]),
+            Totals("By cause", "Cause", [.. byCause]),
+            Totals("By type of device", "Device", [.. byKind]),
             Devices(report, trace));
     }
 
-    private static XElement Totals(string caption, string heading, (string Name, double UnavailableKw)[] totals)
+    private static IEnumerable<XElement> Totals(string caption, string heading, (string Name, double UnavailableKw)[] totals)
     {
         double wholeKw = totals.Sum(static total => total.UnavailableKw);
         return Html.Table(
@@ -48,7 +51,7 @@ internal static class ShortfallSection
                 Html.Share(total.UnavailableKw, wholeKw))));
     }
 
-    private static XElement Devices(DayReport report, ShortfallTrace trace) => Html.Table(
+    private static IEnumerable<XElement> Devices(DayReport report, ShortfallTrace trace) => Html.Table(
         $"The {Wording.Plural(trace.Worst.Length, "device", "devices")} with the most reserve unavailable",
         [
             Html.Heading("Device"),
@@ -57,7 +60,7 @@ internal static class ShortfallSection
             Html.Heading("Cause"),
             Html.NumberHeading("Unavailable, kW"),
             Html.Heading("Worst five minutes"),
-            Html.Heading("Evidence"),
+            .. EvidenceCells.Headings(),
         ],
         trace.Worst.Select(device => Html.Row(
             Html.RowHeading(device.Resource.Value),
@@ -65,6 +68,6 @@ internal static class ShortfallSection
             Html.Cell(report.NameOf(device.Prosumer)),
             Html.Cell(Wording.Of(device.Cause)),
             Html.Number(Numbers.Fixed(device.UnavailableKw, 1)),
-            Html.Cell(report.Clock.Span(device.WorstInterval)),
-            EvidenceCell.Of(device.Evidence))));
+            Html.Time(report.Clock.Span(device.WorstInterval)),
+            EvidenceCells.Of(device.Evidence, "no reading on the chain in time"))));
 }
