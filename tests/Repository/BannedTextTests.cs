@@ -8,7 +8,9 @@ public sealed class BannedTextTests
     private const string ThisFile = "tests/Repository/BannedTextTests.cs";
 
     private static readonly string[] Clocks =
-        ["DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Environment.TickCount", "Random.Shared", "Guid.NewGuid"];
+    [
+        "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Environment.TickCount", "Random.Shared", "Guid.NewGuid",
+    ];
 
     private static readonly string[] Sleeps = ["Thread.Sleep", "Task.Delay", "SpinWait.SpinUntil"];
 
@@ -53,5 +55,7 @@ public sealed class BannedTextTests
 
     private static void AssertNowhere(IEnumerable<SourceFile> files, string[] banned) => Offences.AssertNone(
         files.Where(static file => file.Path != ThisFile)
-            .SelectMany(file => banned.Where(text => file.Text.Contains(text, StringComparison.Ordinal)).Select(text => $"{file.Path}: {text}")));
+            .SelectMany(file => banned.Select(text => (file, text)))
+            .Where(static pair => pair.file.Text.Contains(pair.text, StringComparison.Ordinal))
+            .Select(static pair => $"{pair.file.Path}: {pair.text}"));
 }

@@ -14,7 +14,10 @@ public sealed class DesignTests
 
     // In these folders a floating-point number would end up in what is hashed or paid.
     private static readonly string[] ExactFolders =
-        ["src/Chain/", "src/Consensus/", "src/Market/Codec/", "src/Market/Records/", "src/Market/Settlement/", "src/Market/Ledger/", "src/Market/Participants/"];
+    [
+        "src/Chain/", "src/Consensus/", "src/Market/Codec/", "src/Market/Records/", "src/Market/Settlement/", "src/Market/Ledger/",
+        "src/Market/Participants/",
+    ];
 
     [Fact]
     public void Interfaces_are_few_and_each_is_wanted() => Assert.Equal(
@@ -39,7 +42,7 @@ public sealed class DesignTests
     public void A_class_is_open_only_where_another_is_derived_from_it()
     {
         HashSet<string> bases =
-            [.. SourceFile.InSource.SelectMany(static file => file.Nodes<BaseTypeSyntax>()).Select(static derived => derived.Type.ToString())];
+            [.. SourceFile.InSource.SelectMany(static file => file.Nodes<BaseTypeSyntax>()).Select(static type => type.Type.ToString())];
         Offences.AssertNone(
             SourceFile.InSource.SelectMany(static file => file.Nodes<ClassDeclarationSyntax>().Select(type => (file, type)))
                 .Where(static found => !Has(found.type, SyntaxKind.SealedKeyword) && !Has(found.type, SyntaxKind.StaticKeyword))
@@ -51,7 +54,7 @@ public sealed class DesignTests
     public void No_floating_point_where_bytes_are_hashed_or_money_is_counted() => Offences.AssertNone(
         SourceFile.InSource.Where(static file => ExactFolders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
             .SelectMany(static file => file.Nodes<PredefinedTypeSyntax>().Select(type => (file, type)))
-            .Where(static found => found.type.Keyword.IsKind(SyntaxKind.DoubleKeyword) || found.type.Keyword.IsKind(SyntaxKind.FloatKeyword))
+            .Where(static found => found.type.Keyword.Kind() is SyntaxKind.DoubleKeyword or SyntaxKind.FloatKeyword)
             .Select(static found => $"{found.file.Place(found.type)}: {found.type}"));
 
     [Fact]

@@ -1,13 +1,17 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DerChain.Repository.Tests;
 
-/// <summary>The documents say what is there: links lead somewhere, rules and symbols name tests that exist, commands are commands.</summary>
+/// <summary>The documents say what is there: links lead somewhere, rules and symbols name tests that exist.</summary>
 public sealed partial class DocumentTests
 {
     // Names of others that our documents quote.
     private static readonly string[] ForeignNames =
-        ["MessagePackWriter", "MessagePackReader", "KeccakDigest", "Enum", "ArgumentException", "System.Random", "InvariantGlobalization", "Int32", "Binary", "Nethereum.RLP"];
+    [
+        "MessagePackWriter", "MessagePackReader", "KeccakDigest", "Enum", "ArgumentException", "System.Random", "InvariantGlobalization",
+        "Int32", "Binary",
+    ];
 
     private static readonly Lazy<HashSet<string>> Tests = new(SourceFile.TestNames);
     private static readonly Lazy<HashSet<string>> Names = new(SourceFile.DeclaredNames);
@@ -40,8 +44,22 @@ public sealed partial class DocumentTests
     {
         string[] rules = [.. MarkdownFile.Open(path).Lines.Where(line => line.StartsWith($"| {prefix}-", StringComparison.Ordinal))];
         Assert.NotEmpty(rules);
-        Assert.Equal(Enumerable.Range(1, rules.Length).Select(number => $"{prefix}-{number:00}"), rules.Select(static rule => rule.Split('|')[1].Trim()));
+        IEnumerable<string> numbers = Enumerable.Range(1, rules.Length).Select(number => $"{prefix}-{number:00}");
+        Assert.Equal(numbers, rules.Select(static rule => rule.Split('|')[1].Trim()));
         Assert.DoesNotContain(rules, static rule => !MarkdownFile.TestNamesIn(rule).Any());
+    }
+
+    [Theory]
+    [InlineData("docs/spec/chain.md", "ChainError")]
+    [InlineData("docs/spec/clique.md", "CliqueError")]
+    public void Every_error_stands_beside_a_rule(string path, string enumeration)
+    {
+        string text = RepositoryFiles.Read(path);
+        EnumDeclarationSyntax declared = SourceFile.InSource.SelectMany(static file => file.Nodes<EnumDeclarationSyntax>())
+            .Single(found => found.Identifier.Text == enumeration);
+        Offences.AssertNone(declared.Members.Select(static member => member.Identifier.Text)
+            .Where(name => !text.Contains($"`{name}`", StringComparison.Ordinal))
+            .Where(name => !text.Contains($"`{enumeration}.{name}`", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -69,7 +87,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void A_reference_in_the_sources_to_a_document_leads_to_a_section_of_it() => Offences.AssertNone(
         SourceFile.All.Where(static file => !file.Path.StartsWith("tests/Repository/", StringComparison.Ordinal))
-            .SelectMany(static file => References(file.Text).Where(static reference => !Stands(reference)).Select(reference => $"{file.Path}: {reference}")));
+            .SelectMany(static file => References(file.Text)
+                .Where(static reference => !Stands(reference))
+                .Select(reference => $"{file.Path}: {reference}")));
 
     [Fact]
     public void No_source_refers_to_a_document_outside_the_repository() => Offences.AssertNone(
@@ -81,7 +101,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_readme_runs_the_day_first_and_the_tests_second()
     {
-        string[] commands = [.. MarkdownFile.Open("README.md").ShellCommands.Where(static command => command.StartsWith("dotnet ", StringComparison.Ordinal))];
+        IEnumerable<string> shown = MarkdownFile.Open("README.md").ShellCommands;
+        string[] commands = [.. shown.Where(static command => command.StartsWith("dotnet ", StringComparison.Ordinal))];
         Assert.True(commands.Length >= 2, "The README shows fewer than two commands.");
         Assert.Matches(@"^dotnet run .*--project src/Cli.* -- run\b", commands[0]);
         Assert.Matches(@"^dotnet test\b", commands[1]);
@@ -92,7 +113,8 @@ public sealed partial class DocumentTests
         Assert.Matches(@"(?m)^## \[?(Unreleased|\d+\.\d+\.\d+)", RepositoryFiles.Read("CHANGELOG.md"));
 
     private static bool IsFolder(string name) =>
-        RepositoryFiles.Exists($"tests/{name}") || SourceFile.InSource.Any(file => file.Path.Contains($"/{name}/", StringComparison.Ordinal));
+        RepositoryFiles.Exists($"tests/{name}")
+        || SourceFile.InSource.Any(file => file.Path.Contains($"/{name}/", StringComparison.Ordinal));
 
     private static bool Leads(MarkdownFile document, string target)
     {

@@ -23,7 +23,7 @@ internal sealed partial class MarkdownFile
     /// <summary>Targets of links, without those to the web and those within the page; an anchor is cut off.</summary>
     public IEnumerable<string> LocalLinks => Link().Matches(Text)
         .Select(static match => match.Groups[1].Value.Split('#')[0])
-        .Where(static target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
+        .Where(static target => target.Length > 0 && !target.Contains(':', StringComparison.Ordinal));
 
     /// <summary>Commands in fenced blocks of shell, a block after the other; comments and empty lines are left out.</summary>
     public IEnumerable<string> ShellCommands => ShellBlock().Matches(Text)

@@ -21,7 +21,9 @@ internal sealed class ProjectFile
 
     /// <summary>Names of the projects it references, in order.</summary>
     public IReadOnlyList<string> References =>
-        [.. Included("ProjectReference").Select(static path => System.IO.Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    [
+        .. Included("ProjectReference").Select(static path => System.IO.Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Names of the packages it references, in order.</summary>
     public IReadOnlyList<string> Packages => [.. Included("PackageReference").Order(StringComparer.Ordinal)];

@@ -55,7 +55,7 @@ internal sealed class SourceFile
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
-    /// <summary>Names that are declared below src: of types, members, parameters of records, and members with their type before them.</summary>
+    /// <summary>Names that are declared below src: of types, members and parameters of records; of members also with their type.</summary>
     public static HashSet<string> DeclaredNames()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
