@@ -9,7 +9,8 @@ public sealed class BannedTextTests
 
     private static readonly string[] Clocks =
     [
-        "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Environment.TickCount", "Random.Shared", "Guid.NewGuid",
+        "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Environment.TickCount",
+        "Random.Shared", "Guid.NewGuid",
     ];
 
     private static readonly string[] Sleeps = ["Thread.Sleep", "Task.Delay", "SpinWait.SpinUntil"];
