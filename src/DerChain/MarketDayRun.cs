@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
-using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
 using DerChain.Market.Codec;
 using DerChain.Market.Quantities;
@@ -90,11 +90,14 @@ public sealed class MarketDayRun : IDisposable
     /// <exception cref="StoreException">A store could not be written.</exception>
     public void Record(IProgress<MarketDayProgress>? progress, CancellationToken cancellation)
     {
-        foreach (IReadOnlyList<ScenarioMessage> step in Steps())
+        using IEnumerator<IReadOnlyList<ScenarioMessage>> steps = Steps().GetEnumerator();
+        SignedStep? step = SignNext(steps);
+        while (step is not null)
         {
             cancellation.ThrowIfCancellationRequested();
-            Record(step);
-            progress?.Report(ProgressAt(step[0].RecordedAtUnixSeconds));
+            SignedStep current = step;
+            Together(() => Seal(current), () => step = SignNext(steps));
+            progress?.Report(ProgressAfter(current));
         }
 
         _recorded.RequireEnd();
@@ -134,55 +137,61 @@ public sealed class MarketDayRun : IDisposable
             .Select((record, index) => new ScenarioMessage(at + index, _day.SystemOperator, _day.SystemOperator, record));
     }
 
-    private void Record(IReadOnlyList<ScenarioMessage> step)
+    // Signs what is not on the chain yet. Nonces follow from the order of the messages alone, so the next step is signed while one is sealed.
+    private SignedStep? SignNext(IEnumerator<IReadOnlyList<ScenarioMessage>> steps)
     {
-        var payloads = new byte[step.Count][];
-        InParallel(step.Count, index => payloads[index] = RecordCodec.Encode(step[index].Record));
-        var unsigned = new List<(int Index, ulong Nonce)>(step.Count);
-        for (int index = 0; index < step.Count; index++)
+        if (!steps.MoveNext())
+            return null;
+
+        IReadOnlyList<ScenarioMessage> messages = steps.Current;
+        var payloads = new byte[messages.Count][];
+        InParallel(messages.Count, index => payloads[index] = RecordCodec.Encode(messages[index].Record));
+        var missing = new List<(ScenarioMessage Message, byte[] Payload, ulong Nonce)>(messages.Count);
+        for (int index = 0; index < messages.Count; index++)
         {
-            ScenarioMessage message = step[index];
+            ScenarioMessage message = messages[index];
             ulong nonce = TakeNonce(AccountOf(message.Sender));
             _transactions++;
             _records += message.Record.RowCount;
             if (!_recorded.IsNext(AccountOf(message.Sender), AccountOf(message.Receiver), payloads[index]))
-                unsigned.Add((index, nonce));
+                missing.Add((message, payloads[index], nonce));
         }
 
-        if (unsigned.Count > 0)
-            Seal(step, payloads, unsigned);
+        var encoded = new ReadOnlyMemory<byte>[missing.Count];
+        InParallel(missing.Count, index =>
+        {
+            (ScenarioMessage message, byte[] payload, ulong nonce) = missing[index];
+            encoded[index] = Consortium.Signer.SignPayload(payload, AccountOf(message.Receiver), nonce, _keys[message.Sender]).Encoded;
+        });
+        return new SignedStep(
+            messages[0].RecordedAtUnixSeconds, [.. missing.Select(static item => item.Message)], encoded, _transactions, _records);
     }
 
-    private void Seal(IReadOnlyList<ScenarioMessage> step, byte[][] payloads, List<(int Index, ulong Nonce)> unsigned)
+    private void Seal(SignedStep step)
     {
-        var encoded = new ReadOnlyMemory<byte>[unsigned.Count];
-        InParallel(unsigned.Count, position =>
+        if (step.Encoded.Length == 0)
+            return;
+
+        ulong now = (ulong)step.RecordedAtUnixSeconds;
+        ImmutableArray<ValidationResult> verdicts = Consortium.Network.Submit(step.Encoded, now * 1000);
+        for (int index = 0; index < verdicts.Length; index++)
         {
-            (int index, ulong nonce) = unsigned[position];
-            ScenarioMessage message = step[index];
-            Transaction transaction =
-                Consortium.Signer.SignPayload(payloads[index], AccountOf(message.Receiver), nonce, _keys[message.Sender]);
-            encoded[position] = transaction.Encoded;
-        });
-        ulong now = (ulong)step[0].RecordedAtUnixSeconds;
-        ImmutableArray<ValidationResult> verdicts = Consortium.Network.Submit(encoded, now * 1000);
-        for (int position = 0; position < verdicts.Length; position++)
-        {
-            ScenarioMessage message = step[unsigned[position].Index];
-            if (!verdicts[position].IsValid)
-                throw new InvalidOperationException($"{message.Record.Kind} of {message.Sender} is refused: {verdicts[position]}.");
+            ScenarioMessage message = step.Messages[index];
+            if (!verdicts[index].IsValid)
+                throw new InvalidOperationException($"{message.Record.Kind} of {message.Sender} is refused: {verdicts[index]}.");
         }
 
         ImmutableArray<Block> blocks = Consortium.Seal(now);
-        if (blocks.Sum(static block => block.Transactions.Length) != unsigned.Count)
-            throw new InvalidOperationException($"{unsigned.Count} transactions were submitted and not all were sealed.");
+        if (blocks.Sum(static block => block.Transactions.Length) != step.Encoded.Length)
+            throw new InvalidOperationException($"{step.Encoded.Length} transactions were submitted and not all were sealed.");
     }
 
-    private MarketDayProgress ProgressAt(long recordedAt)
+    private MarketDayProgress ProgressAfter(SignedStep step)
     {
         long start = _day.Day.StartUnixSeconds;
-        double fraction = Math.Clamp((double)(recordedAt - start) / (_day.Day.EndUnixSeconds - start), 0, 1);
-        return new MarketDayProgress(Consortium.Chain.Head.Header.Number, _transactions, _records, recordedAt, fraction);
+        double fraction = Math.Clamp((double)(step.RecordedAtUnixSeconds - start) / (_day.Day.EndUnixSeconds - start), 0, 1);
+        return new MarketDayProgress(
+            Consortium.Chain.Head.Header.Number, step.TransactionsSoFar, step.RecordsSoFar, step.RecordedAtUnixSeconds, fraction);
     }
 
     private ulong TakeNonce(Address account)
@@ -194,6 +203,27 @@ public sealed class MarketDayRun : IDisposable
 
     private Address AccountOf(ParticipantId participant) => _keys[participant].Address;
 
-    private void InParallel(int count, Action<int> work) =>
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, work);
+    private void InParallel(int count, Action<int> work) => Parallel.For(0, count, Parallelism(), work);
+
+    private void Together(Action first, Action second)
+    {
+        try
+        {
+            Parallel.Invoke(Parallelism(), first, second);
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    private ParallelOptions Parallelism() => new() { MaxDegreeOfParallelism = _options.Threads };
+
+    // Messages of one instant that are not on the chain yet, signed, and how far the day has come with them.
+    private sealed record SignedStep(
+        long RecordedAtUnixSeconds,
+        ImmutableArray<ScenarioMessage> Messages,
+        ReadOnlyMemory<byte>[] Encoded,
+        long TransactionsSoFar,
+        long RecordsSoFar);
 }

@@ -4,7 +4,7 @@ using DerChain.Market.Verification;
 namespace DerChain.Cli.Report;
 
 /// <summary>The hourly table as comma-separated values: powers in kW as means over the hour, consumption counted positive.</summary>
-/// <remarks>Source: MARKET.md 5.4.</remarks>
+/// <remarks>Source: docs/spec/market.md, 5.4.</remarks>
 internal static class HoursCsv
 {
     private const string Header =

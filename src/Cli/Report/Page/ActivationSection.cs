@@ -3,7 +3,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Cli.Report.Page;
 
-/// <summary>The calls of spinning reserve, and what was delivered on them (MARKET.md 2.4).</summary>
+/// <summary>The calls of spinning reserve, and what was delivered on them (docs/spec/market.md, 2.4).</summary>
 internal static class ActivationSection
 {
     private const string Caption =

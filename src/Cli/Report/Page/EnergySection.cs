@@ -3,7 +3,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Cli.Report.Page;
 
-/// <summary>The energy of the day against each market's schedule (MARKET.md 2.2).</summary>
+/// <summary>The energy of the day against each market's schedule (docs/spec/market.md, 2.2).</summary>
 internal static class EnergySection
 {
     private const string Note = "Mean differences are of magnitudes; dispatch includes the reserve that was deployed.";

@@ -3,7 +3,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Cli.Report.Page;
 
-/// <summary>The hourly table of MARKET.md 5.4.</summary>
+/// <summary>The hourly table of docs/spec/market.md, 5.4.</summary>
 internal static class HourSection
 {
     private const string Caption =

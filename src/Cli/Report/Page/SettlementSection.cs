@@ -3,7 +3,7 @@ using DerChain.Market.Settlement;
 
 namespace DerChain.Cli.Report.Page;
 
-/// <summary>The day's settlement by line (MARKET.md 2.6).</summary>
+/// <summary>The day's settlement by line (docs/spec/market.md, 2.6).</summary>
 internal static class SettlementSection
 {
     private const string Caption = "Totals of the day in dollars; a positive amount is paid to the aggregator. Rounded for print only.";

@@ -3,7 +3,7 @@ using DerChain.Market.Verification;
 
 namespace DerChain.Cli.Report.Page;
 
-/// <summary>The causes and the devices behind each short hour (MARKET.md 2.5).</summary>
+/// <summary>The causes and the devices behind each short hour (docs/spec/market.md, 2.5).</summary>
 internal static class ShortfallSection
 {
     private const string Explanation =
