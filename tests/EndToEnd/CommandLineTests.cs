@@ -96,4 +96,64 @@ public sealed class CommandLineTests
         Assert.Contains("BROKEN at block 17 ", result.Output, StringComparison.Ordinal);
         Assert.Contains("WrongTransactionsRoot", result.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Malformed_files_are_listed_with_file_line_and_column_and_nothing_is_recorded()
+    {
+        using var folder = new TemporaryFolder();
+        string day = folder.Sub("day");
+        Assert.Equal(0, CommandLine.Run("scenario", "--prosumers", "1", "--out", day).ExitCode);
+        string[] meters = File.ReadAllLines(Path.Combine(day, "telemetry-meters.csv"));
+        meters[4] = meters[4][..meters[4].LastIndexOf(',')] + ",12x";
+        meters[9] = meters[9] + ",1";
+        File.WriteAllLines(Path.Combine(day, "telemetry-meters.csv"), meters);
+
+        CommandLine result = CommandLine.Run("run", "--data", day, "--out", folder.Sub("out"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("telemetry-meters.csv:5: net_power_w '12x': is not a whole number", result.Error, StringComparison.Ordinal);
+        Assert.Contains("telemetry-meters.csv:10", result.Error, StringComparison.Ordinal);
+        Assert.Contains("nothing was recorded", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Sub("out")));
+    }
+
+    [Fact]
+    public void Files_of_the_case_study_give_the_same_head_as_the_generator()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandLine.Run("scenario", "--prosumers", "2", "--out", folder.Sub("day")).ExitCode);
+        CommandLine generated = CommandLine.Run("run", "--prosumers", "2", "--validators", "1", "--out", folder.Sub("a"), "--json");
+        CommandLine fromFiles = CommandLine.Run("run", "--data", folder.Sub("day"), "--validators", "1", "--out", folder.Sub("b"), "--json");
+
+        Assert.Equal(HeadHash(generated), HeadHash(fromFiles));
+    }
+
+    [Fact]
+    public void Real_prices_and_houses_become_a_day_that_runs_and_says_where_it_comes_from()
+    {
+        string? data = Environment.GetEnvironmentVariable("DERCHAIN_DATA");
+        if (data is null)
+            Assert.Skip("DERCHAIN_DATA names no folder with market data.");
+
+        using var folder = new TemporaryFolder();
+        CommandLine scenario = CommandLine.Run(
+            "scenario",
+            "--prices", Path.Combine(data, "caiso_fmm_15min_2020_08.csv"),
+            "--profiles", Path.Combine(data, "citylearn2022_load_pv_hourly.csv"),
+            "--date", "2020-08-14",
+            "--prosumers", "5",
+            "--out", folder.Sub("day"));
+        CommandLine run = CommandLine.Run("run", "--data", folder.Sub("day"), "--validators", "1", "--out", folder.Sub("out"), "--json");
+
+        Assert.Equal(0, scenario.ExitCode);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("caiso_fmm_15min_2020_08.csv", File.ReadAllText(folder.Sub("out/report.html")), StringComparison.Ordinal);
+    }
+
+    private static string? HeadHash(CommandLine run)
+    {
+        Assert.Equal(0, run.ExitCode);
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        return report.RootElement.GetProperty("chain").GetProperty("headHash").GetString();
+    }
 }

@@ -33,7 +33,7 @@ public enum ChainError
     /// <summary>The header's ommers hash is not that of an empty list: this ledger has no ommers.</summary>
     OmmersNotEmpty = 206,
 
-    /// <summary>The header is ahead of the clock; it is held until its time, not invalid.</summary>
+    /// <summary>The header is ahead of the clock: not yet valid, rather than invalid. It may be offered again at its time.</summary>
     FutureBlock = 207,
 
     /// <summary>The transactions root is not that of the body's transactions.</summary>

@@ -16,7 +16,7 @@ public sealed class ProblemTests
         { Meters, 17, "net_power_w", "", "is empty" },
         { Meters, 17, "net_power_w", "-", "is not a whole number" },
         { Meters, 17, "net_power_w", "99999999999999999999", "is not between -9223372036854775808 and 9223372036854775807" },
-        { Meters, 17, "net_power_w", "1000000000001", "NetPowerW 1000000000001 is not between -1000000000000 and 1000000000000" },
+        { Meters, 17, "net_power_w", "100000000001", "NetPowerW 100000000001 is not between -100000000000 and 100000000000" },
         { Meters, 17, "net_power_w", "7\0", "has a NUL byte" },
         { Meters, 17, "net_power_w", "7\uFFFD", "has bytes that are not UTF-8" },
         { Meters, 17, "quality", "fine", "is not one of good, estimated, clock_unsynchronised, estimated_and_clock_unsynchronised" },
@@ -38,7 +38,7 @@ public sealed class ProblemTests
         { "day-ahead-awards.csv", 5, "interval_start_utc", "2021-07-16T07:00:00Z", "Interval starts at 2021-07-16T07:00:00Z, which is not in the trading day" },
         { "dispatch-instructions.csv", 289, "recorded_at_utc", "2021-07-17T08:00:00Z", "RecordedAt 2021-07-17T08:00:00Z is not between 2021-07-14T15:00:03Z, when everyone is registered, and 2021-07-17T07:00:00Z" },
         { "reserve-activations.csv", 2, "period_seconds", "86401", "Period starts at 1626334200 and lasts 86401 s, which is out of range" },
-        { "reserve-activations.csv", 3, "requested_w", "-1", "RequestedW -1 is not between 0 and 1000000000000" },
+        { "reserve-activations.csv", 3, "requested_w", "-1", "RequestedW -1 is not between 0 and 100000000000" },
         { "participants.csv", 4, "role", "dso", "is not one of system_operator, aggregator, prosumer, auditor" },
         { "participants.csv", 4, "role", "system_operator", "is that of ISO alone, as scenario.json says" },
         { "participants.csv", 4, "participant", "AGG1", "stands on an earlier line already" },
@@ -46,7 +46,7 @@ public sealed class ProblemTests
         { "participants.csv", 5, "aggregator", "", "is empty though this is a prosumer" },
         { "resources.csv", 2, "owner", "AGG1", "is no prosumer of participants.csv" },
         { "resources.csv", 3, "resource", "DP001.METER", "stands on an earlier line already" },
-        { "resources.csv", 3, "nameplate_w", "-1", "is not between 0 and 1000000000000" },
+        { "resources.csv", 3, "nameplate_w", "-1", "is not between 0 and 100000000000" },
     };
 
     [Theory]
