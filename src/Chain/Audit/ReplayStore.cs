@@ -32,7 +32,7 @@ internal sealed class ReplayStore(IKeyValueStore audited) : IKeyValueStore
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Range(byte[] prefix) =>
-        audited.Range(prefix).Where(entry => _written.Contains(entry.Key));
+        _written.Count == 0 ? [] : audited.Range(prefix).Where(entry => _written.Contains(entry.Key));
 
     /// <inheritdoc/>
     public void Commit(WriteBatch batch)

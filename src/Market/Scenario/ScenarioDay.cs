@@ -57,21 +57,23 @@ internal static class ScenarioDay
         var batteries = fleet.Select(prosumer => prosumer.Battery).OfType<Battery>().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{DescribeBuildings(fleet)} with {fleet.Sum(prosumer => prosumer.SolarKw):N0} kW of PV, {batteries.Length:N0} batteries of "
+            $"{DescribeBuildings(fleet)} with {fleet.Sum(prosumer => prosumer.SolarKw):N0} kW of PV, {Counted(batteries.Length, "battery", "batteries")} of "
             + $"{batteries.Sum(battery => battery.RatedKw):N0} kW and {batteries.Sum(battery => battery.CapacityKwh):N0} kWh, "
-            + $"{fleet.Sum(prosumer => prosumer.Stations.Length):N0} EV charging stations and {fleet.Length:N0} air conditioners.");
+            + $"{Counted(fleet.Sum(prosumer => prosumer.Stations.Length), "EV charging station", "EV charging stations")} and "
+            + $"{Counted(fleet.Length, "air conditioner", "air conditioners")}.");
     }
 
     private static string DescribeBuildings(ImmutableArray<Prosumer> fleet)
     {
-        (string Name, int Count)[] buildings =
+        (int Count, string One, string Many)[] buildings =
         [
-            ("homes", fleet.Count(prosumer => prosumer.Kind == BuildingKind.Residential)),
-            ("offices", fleet.Count(prosumer => prosumer.Kind == BuildingKind.Office)),
-            ("shops", fleet.Count(prosumer => prosumer.Kind == BuildingKind.Retail)),
+            (fleet.Count(prosumer => prosumer.Kind == BuildingKind.Residential), "home", "homes"),
+            (fleet.Count(prosumer => prosumer.Kind == BuildingKind.Office), "office", "offices"),
+            (fleet.Count(prosumer => prosumer.Kind == BuildingKind.Retail), "shop", "shops"),
         ];
-        var present = buildings.Where(building => building.Count > 0)
-            .Select(building => string.Create(CultureInfo.InvariantCulture, $"{building.Count:N0} {building.Name}"));
-        return string.Join(", ", present);
+        return string.Join(", ", buildings.Where(building => building.Count > 0).Select(building => Counted(building.Count, building.One, building.Many)));
     }
+
+    private static string Counted(int count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 }
