@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DerChain.Tests.Shared;
 
 namespace DerChain.EndToEnd.Tests;
 
@@ -32,22 +33,22 @@ public sealed class CommandLineTests
     public void A_file_that_is_no_store_is_refused_and_left_as_it_is()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.Sub("notes.txt"), "these are my notes, not a chain");
+        File.WriteAllText(folder.File("notes.txt"), "these are my notes, not a chain");
 
-        CommandLine result = CommandLine.Run("audit", "--store", folder.Sub("notes.txt"));
+        CommandLine result = CommandLine.Run("audit", "--store", folder.File("notes.txt"));
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("notes.txt", result.Error, StringComparison.Ordinal);
-        Assert.Equal("these are my notes, not a chain", File.ReadAllText(folder.Sub("notes.txt")));
+        Assert.Equal("these are my notes, not a chain", File.ReadAllText(folder.File("notes.txt")));
     }
 
     [Fact]
     public void An_out_folder_that_cannot_be_made_is_refused()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.Sub("file"), "");
+        File.WriteAllText(folder.File("file"), "");
 
-        CommandLine result = CommandLine.Run("run", "--prosumers", "1", "--out", folder.Sub("file"));
+        CommandLine result = CommandLine.Run("run", "--prosumers", "1", "--out", folder.File("file"));
 
         Assert.Equal(2, result.ExitCode);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
@@ -70,7 +71,7 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         CommandLine run = CommandLine.Run("run", "--prosumers", "1", "--validators", "2", "--out", folder.Path, "--json");
-        CommandLine audit = CommandLine.Run("audit", "--store", folder.Sub("chain/validator-2.db"), "--json");
+        CommandLine audit = CommandLine.Run("audit", "--store", folder.File("chain/validator-2.db"), "--json");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(0, audit.ExitCode);
@@ -86,7 +87,7 @@ public sealed class CommandLineTests
     public void An_audit_of_an_altered_chain_exits_with_1_and_names_the_block()
     {
         using var folder = new TemporaryFolder();
-        string store = folder.Sub("chain/validator-1.db");
+        string store = folder.File("chain/validator-1.db");
         Assert.Equal(0, CommandLine.Run("run", "--prosumers", "1", "--validators", "1", "--out", folder.Path).ExitCode);
         AlteredStore.ChangeTransactionsOfBlock(store, number: 17);
 
@@ -101,29 +102,29 @@ public sealed class CommandLineTests
     public void Malformed_files_are_listed_with_file_line_and_column_and_nothing_is_recorded()
     {
         using var folder = new TemporaryFolder();
-        string day = folder.Sub("day");
+        string day = folder.File("day");
         Assert.Equal(0, CommandLine.Run("scenario", "--prosumers", "1", "--out", day).ExitCode);
         string[] meters = File.ReadAllLines(Path.Combine(day, "telemetry-meters.csv"));
         meters[4] = meters[4][..meters[4].LastIndexOf(',')] + ",12x";
         meters[9] = meters[9] + ",1";
         File.WriteAllLines(Path.Combine(day, "telemetry-meters.csv"), meters);
 
-        CommandLine result = CommandLine.Run("run", "--data", day, "--out", folder.Sub("out"));
+        CommandLine result = CommandLine.Run("run", "--data", day, "--out", folder.File("out"));
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("telemetry-meters.csv:5: net_power_w '12x': is not a whole number", result.Error, StringComparison.Ordinal);
         Assert.Contains("telemetry-meters.csv:10", result.Error, StringComparison.Ordinal);
         Assert.Contains("nothing was recorded", result.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(folder.Sub("out")));
+        Assert.False(Directory.Exists(folder.File("out")));
     }
 
     [Fact]
     public void Files_of_the_case_study_give_the_same_head_as_the_generator()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, CommandLine.Run("scenario", "--prosumers", "2", "--out", folder.Sub("day")).ExitCode);
-        CommandLine generated = CommandLine.Run("run", "--prosumers", "2", "--validators", "1", "--out", folder.Sub("a"), "--json");
-        CommandLine fromFiles = CommandLine.Run("run", "--data", folder.Sub("day"), "--validators", "1", "--out", folder.Sub("b"), "--json");
+        Assert.Equal(0, CommandLine.Run("scenario", "--prosumers", "2", "--out", folder.File("day")).ExitCode);
+        CommandLine generated = CommandLine.Run("run", "--prosumers", "2", "--validators", "1", "--out", folder.File("a"), "--json");
+        CommandLine fromFiles = CommandLine.Run("run", "--data", folder.File("day"), "--validators", "1", "--out", folder.File("b"), "--json");
 
         Assert.Equal(HeadHash(generated), HeadHash(fromFiles));
     }
@@ -142,12 +143,12 @@ public sealed class CommandLineTests
             "--profiles", Path.Combine(data, "citylearn2022_load_pv_hourly.csv"),
             "--date", "2020-08-14",
             "--prosumers", "5",
-            "--out", folder.Sub("day"));
-        CommandLine run = CommandLine.Run("run", "--data", folder.Sub("day"), "--validators", "1", "--out", folder.Sub("out"), "--json");
+            "--out", folder.File("day"));
+        CommandLine run = CommandLine.Run("run", "--data", folder.File("day"), "--validators", "1", "--out", folder.File("out"), "--json");
 
         Assert.Equal(0, scenario.ExitCode);
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("caiso_fmm_15min_2020_08.csv", File.ReadAllText(folder.Sub("out/report.html")), StringComparison.Ordinal);
+        Assert.Contains("caiso_fmm_15min_2020_08.csv", File.ReadAllText(folder.File("out/report.html")), StringComparison.Ordinal);
     }
 
     private static string? HeadHash(CommandLine run)

@@ -1,6 +1,7 @@
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
+using DerChain.Consensus.Clique;
 using DerChain.Consensus.Validators;
 
 namespace DerChain.Cli.Run;
@@ -8,8 +9,6 @@ namespace DerChain.Cli.Run;
 /// <summary>Counts what a chain holds, block by block.</summary>
 internal static class ChainSummaryBuilder
 {
-    private const ulong InTurnDifficulty = 2;
-
     public static ChainSummary Of(
         Consortium consortium, ulong seed, long records, long? storeBytes, double? recordingSeconds, double verificationSeconds)
     {
@@ -20,7 +19,7 @@ internal static class ChainSummaryBuilder
         foreach (Block block in chain.Blocks(1))
         {
             sealedBlocks[chain.Engine.GetAuthor(block.Header)]++;
-            inTurn += block.Header.Difficulty == InTurnDifficulty ? 1 : 0;
+            inTurn += block.Header.Difficulty == CliqueEngine.InTurnDifficulty ? 1 : 0;
             gasUsed += block.Header.GasUsed;
             transactions += block.Transactions.Length;
             payloadBytes += block.Transactions.Sum(static transaction => (long)transaction.Content.Data.Length);

@@ -10,6 +10,12 @@ namespace DerChain.Consensus.Clique;
 /// <threadsafety>Thread-safe.</threadsafety>
 public sealed class CliqueEngine : IConsensusEngine
 {
+    /// <summary>Difficulty of a block whose signer's turn it is (EIP-225, DIFF_INTURN).</summary>
+    public const ulong InTurnDifficulty = 2;
+
+    /// <summary>Difficulty of a block that another signer sealed (EIP-225, DIFF_NOTURN).</summary>
+    public const ulong OutOfTurnDifficulty = 1;
+
     private const int RememberedSigners = 4096;
     private const int RememberedSnapshots = 128;
 

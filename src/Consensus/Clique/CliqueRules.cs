@@ -9,12 +9,9 @@ namespace DerChain.Consensus.Clique;
 /// <summary>The header rules of Clique in Geth's order of evaluation (docs/spec/clique.md, 1): shape, parent, seal. Pure functions of their arguments.</summary>
 internal static class CliqueRules
 {
-    private const ulong InTurnDifficulty = 2;
-    private const ulong OutOfTurnDifficulty = 1;
-
     /// <summary>Difficulty of a block: 2 where it is the signer's turn, else 1.</summary>
     public static ulong DifficultyOf(CliqueSnapshot parentSnapshot, ulong number, Address signer) =>
-        parentSnapshot.IsInTurn(number, signer) ? InTurnDifficulty : OutOfTurnDifficulty;
+        parentSnapshot.IsInTurn(number, signer) ? CliqueEngine.InTurnDifficulty : CliqueEngine.OutOfTurnDifficulty;
 
     /// <summary>What the header shows by itself (CLQ-01 to CLQ-08).</summary>
     public static ValidationResult CheckShape(BlockHeader header, ulong nowUnixSeconds, CliqueParameters parameters)
@@ -37,7 +34,8 @@ internal static class CliqueRules
         if (header.OmmersHash != BlockHeader.EmptyOmmersHash)
             return Fail(CliqueError.NonEmptyOmmersHash, $"The ommers hash is {header.OmmersHash}, not that of an empty list.");
 
-        if (header.Number > 0 && header.Difficulty != InTurnDifficulty && header.Difficulty != OutOfTurnDifficulty)
+        bool isTurnDifficulty = header.Difficulty == CliqueEngine.InTurnDifficulty || header.Difficulty == CliqueEngine.OutOfTurnDifficulty;
+        if (header.Number > 0 && !isTurnDifficulty)
             return Fail(CliqueError.InvalidDifficulty, $"The difficulty is {header.Difficulty}, neither 1 nor 2.");
 
         return header.GasLimit > long.MaxValue

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DerChain.Tests.Shared;
 
 namespace DerChain.EndToEnd.Tests.MarketDays;
 
@@ -49,9 +50,9 @@ public sealed class FullDayTests
         JsonElement chain = report.RootElement.GetProperty("chain");
         Assert.Equal(HeadHash, chain.GetProperty("headHash").GetString());
         Assert.Equal([2, 11, 12, 19], report.RootElement.GetProperty("verdict").GetProperty("shortHours").EnumerateArray().Select(static hour => hour.GetInt32()));
-        CompareWithReference(File.ReadAllLines(folder.Sub("hours.csv")));
-        Assert.All(["report.html", "figure4.svg", "figure5.svg", "report.json"], name => Assert.True(new FileInfo(folder.Sub(name)).Length > 1000));
-        CommandLine audit = CommandLine.Run("audit", "--store", folder.Sub("chain/validator-2.db"));
+        CompareWithReference(File.ReadAllLines(folder.File("hours.csv")));
+        Assert.All(["report.html", "figure4.svg", "figure5.svg", "report.json"], name => Assert.True(new FileInfo(folder.File(name)).Length > 1000));
+        CommandLine audit = CommandLine.Run("audit", "--store", folder.File("chain/validator-2.db"));
         Assert.Equal(0, audit.ExitCode);
         Assert.Contains(HeadHash, audit.Output, StringComparison.Ordinal);
     }

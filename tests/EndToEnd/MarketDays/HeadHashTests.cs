@@ -2,6 +2,7 @@ using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Market.Scenario;
+using DerChain.Tests.Shared;
 
 namespace DerChain.EndToEnd.Tests.MarketDays;
 
@@ -86,10 +87,10 @@ public sealed class HeadHashTests
         MarketDay day = SmallDay.FirstMessages(prosumers: 4, count: 200);
         using var folder = new TemporaryFolder();
         Hash256 head;
-        using (MarketDayRun run = SmallDay.Record(day, validators: 3, threads: 2, index => LiteDbStore.Open(folder.Sub($"{index}.db"))))
+        using (MarketDayRun run = SmallDay.Record(day, validators: 3, threads: 2, index => LiteDbStore.Open(folder.File($"{index}.db"))))
             head = run.Consortium.Chain.Head.Hash;
 
-        File.Delete(folder.Sub("1.db"));
+        File.Delete(folder.File("1.db"));
         using MarketDayRun again = Open(day, folder);
 
         Assert.All(again.Consortium.Network.Validators, validator => Assert.Equal(head, validator.Chain.Head.Hash));
@@ -101,7 +102,7 @@ public sealed class HeadHashTests
         MarketDay day = SmallDay.FirstMessages(prosumers: 4, count: 200);
         using var folder = new TemporaryFolder();
         Hash256 head;
-        using (MarketDayRun run = SmallDay.Record(day, validators: 3, threads: 2, index => LiteDbStore.Open(folder.Sub($"{index}.db"))))
+        using (MarketDayRun run = SmallDay.Record(day, validators: 3, threads: 2, index => LiteDbStore.Open(folder.File($"{index}.db"))))
             head = run.Consortium.Chain.Head.Hash;
 
         MarketDay shorter = SmallDay.FirstMessages(prosumers: 4, count: 150);
@@ -116,7 +117,7 @@ public sealed class HeadHashTests
     {
         Seed = SmallDay.Seed,
         Threads = 2,
-        OpenStore = index => LiteDbStore.Open(folder.Sub($"{index}.db")),
+        OpenStore = index => LiteDbStore.Open(folder.File($"{index}.db")),
     });
 
     private sealed class StopAfter(CancellationTokenSource source, ulong blocks) : IProgress<MarketDayProgress>
