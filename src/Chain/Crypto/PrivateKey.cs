@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using DerChain.Chain.Primitives;
 
@@ -15,9 +14,8 @@ public sealed class PrivateKey : IDisposable
     /// <summary>Length in bytes.</summary>
     public const int Length = 32;
 
-    // Pinned, so that the garbage collector leaves no copies behind. The attributes keep debuggers and serialisers of private fields from showing it.
+    // Pinned, so that the garbage collector leaves no copies behind; not shown by a debugger that opens the object.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    [IgnoreDataMember]
     private readonly byte[] _scalar = GC.AllocateUninitializedArray<byte>(Length, pinned: true);
 
     private readonly PublicKey _publicKey;
