@@ -4,6 +4,7 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Pool;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
+using DerChain.Chain.Tests.Proofs;
 using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
 
@@ -57,6 +58,13 @@ public sealed class ChainErrorTests
         [ChainError.PoolFull] = () => Pool(Transfer(), TestChain.Transfer(Sender, 1, Recipient), TestChain.Transfer(Sender, 2, Recipient)),
         [ChainError.OversizedData] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, data: new byte[1_000], gasLimit: 50_000)),
         [ChainError.ExceedsBlockGasLimit] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, gasLimit: Genesis.DefaultGasLimit)),
+        [ChainError.WrongProofHeader] = ProofErrors.WrongHeader,
+        [ChainError.ProofNodeMismatch] = ProofErrors.NodeMismatch,
+        [ChainError.ProofNodeMalformed] = ProofErrors.NodeMalformed,
+        [ChainError.ProofIncomplete] = ProofErrors.Incomplete,
+        [ChainError.ProofNotMinimal] = ProofErrors.NotMinimal,
+        [ChainError.IndexAbsent] = ProofErrors.AbsentIndex,
+        [ChainError.UnsupportedReceipt] = ProofErrors.FailedReceipt,
     };
 
     public static TheoryData<ChainError> Errors => [.. Enum.GetValues<ChainError>()];
