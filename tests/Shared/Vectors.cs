@@ -9,10 +9,13 @@ namespace DerChain.Tests.Shared;
 /// neither is skipped with that reason.</summary>
 internal static class Vectors
 {
+    /// <summary>True where a file or folder of test data is there.</summary>
+    public static bool Exists(string name) => FolderOf(name) is not null;
+
     /// <summary>The path of a file or folder of test data.</summary>
     public static string Path(string name)
     {
-        string? folder = Folders().FirstOrDefault(folder => System.IO.Path.Exists(System.IO.Path.Combine(folder, name)));
+        string? folder = FolderOf(name);
         if (folder is null)
             Assert.Skip($"The test data '{name}' is in neither the folder of DERCHAIN_VECTORS nor tests/vectors.");
 
@@ -49,6 +52,8 @@ internal static class Vectors
     }
 
     public static BigInteger Number(this JsonElement element, string name) => element.GetProperty(name).Number();
+
+    private static string? FolderOf(string name) => Folders().FirstOrDefault(folder => System.IO.Path.Exists(System.IO.Path.Combine(folder, name)));
 
     private static IEnumerable<string> Folders()
     {
