@@ -5,7 +5,7 @@ namespace DerChain.Chain.Tests.Fuzzing;
 /// <summary>Mutated inputs through every decoder of the ledger: a typed error or a value whose encoding is the input, and memory in proportion to it.</summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
-    private const int FullCount = 1_000_000;
+    private const int FullCount = 3_000_000;
 
     // Inputs that once broke a promise.
     private static readonly (string Target, string Hex)[] Regressions =
@@ -23,7 +23,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Mutated_inputs_are_refused_or_read_as_what_they_say()
     {
-        string report = await Fuzzer.RunAsync(Targets(), TimeSpan.FromSeconds(45), FullCount);
+        string report = await Fuzzer.RunAsync(Targets(), TimeSpan.FromSeconds(50), FullCount);
         output.WriteLine(report);
     }
 

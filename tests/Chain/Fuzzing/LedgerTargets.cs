@@ -26,7 +26,7 @@ internal static class LedgerTargets
             static read => Transaction.Create(read.Content, read.Signature).Encoded.ToArray())
         {
             IsRlp = true,
-            AllocatedPerByte = 20,
+            AllocatedPerByte = 10,
         },
         new FuzzTarget<BlockHeader>(
             "header", corpus.Headers, static input => BlockHeader.TryDecode(input, out BlockHeader? read).IsValid ? read : null, static read => read.Encode())
@@ -38,7 +38,7 @@ internal static class LedgerTargets
             "block", corpus.Blocks, static input => Block.TryDecode(input, out Block? read).IsValid ? read : null, static read => read.Encode())
         {
             IsRlp = true,
-            AllocatedPerByte = 80,
+            AllocatedPerByte = 40,
         },
         Receipts(corpus),
         Findings(corpus),

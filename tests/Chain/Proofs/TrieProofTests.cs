@@ -17,6 +17,15 @@ public sealed class TrieProofTests
     private static readonly Gen<byte[]> Values = Gen.OneOf(Gen.Byte.Array[1, 3], Gen.Byte.Array[30, 40]);
     private static readonly Gen<(byte[] Key, byte[] Value)[]> Entries = Gen.Select(Keys, Values).Array[0, 30];
 
+    // Made with @ethereumjs/mpt 10 from 20 items, item i being 1 + 37 i mod 90 bytes of value i.
+    private const string Root = "f853a0e410c677c9db72fb404c646e2813a1910f530f2dac752c4c1387cddab87c6d59a0d36bf7f3cf72549a783cf3f5ac16c6c358a463"
+        + "31015410a1cf2d4081cd8c9b1c808080808080c230008080808080808080";
+    private const string Branch = "f891a0f96c5240f50d20b8281c4c6e52a8f0448f1a0c40f4c4e3b363b4176b08981982a06a2b4419c7be9e954e1d2a375ffdfb1f01b958"
+        + "46b83442e728710ca2bca236e3a01be1ce63ee2bc4efec6c3d78dbba0a77ebbc827e6fb11ab3982590d3e36f9e1ba0b0cc85f33fbb2727"
+        + "cf2d0eabff5dc3cdc50498b3b31589b6dced942598e3b17680808080808080808080808080";
+    private const string Leaf = "f720b510101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010"
+        + "10";
+
     [Fact]
     public void Every_key_of_the_known_tries_is_proven_and_every_other_is_proven_absent() => EachCase.Holds(
         Vectors.ReadJson("trie.json").GetProperty("cases").EnumerateArray(), test => test.Text("name"), test =>
@@ -66,6 +75,30 @@ public sealed class TrieProofTests
                 Assert.Equal(expected.GetValueOrDefault(Convert.ToHexString(other)), value);
         },
         iter: 10_000);
+
+    [Fact]
+    public void Proofs_are_those_that_another_implementation_gives()
+    {
+        var rootHash = Hash256.Parse("a8ede461e57e41f7cf9d84934737d9f45b409ca1f0cbf46757cce3363ad0642d");
+        AssertProof(16, Root, Branch, Leaf);
+        AssertProof(20, Root, Branch);
+        AssertProof(0, Root);
+
+        void AssertProof(int index, params string[] expected)
+        {
+            ImmutableArray<ReadOnlyMemory<byte>> nodes = OrderedTrie.Prove(20, Item, index);
+            Assert.Equal(expected, nodes.Select(node => Convert.ToHexStringLower(node.Span)));
+            Assert.True(TrieProof.Verify(rootHash, OrderedTrie.Key(index), nodes, out byte[]? value).IsValid);
+            Assert.Equal(index < 20 ? Item(index).ToArray() : null, value);
+        }
+
+        static ReadOnlySpan<byte> Item(int index)
+        {
+            var item = new byte[1 + index * 37 % 90];
+            item.AsSpan().Fill((byte)index);
+            return item;
+        }
+    }
 
     [Fact]
     public void A_node_that_no_trie_can_hold_is_refused_although_the_hash_is_right() => EachCase.Holds(
