@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Audit;
+using DerChain.Cli.Keys;
 using DerChain.Cli.Run;
 using DerChain.Cli.Scenario;
 
@@ -22,6 +23,7 @@ internal static class DerChainCommand
             RunCommand.Create(terminal),
             ScenarioCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            KeysCommand.Create(terminal),
         };
         ParseResult line = root.Parse(args);
         if (line.Errors.Count > 0)

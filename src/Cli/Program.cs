@@ -1,3 +1,7 @@
 using DerChain.Cli;
 
-return DerChainCommand.Run(args, new Terminal(Console.Out, Console.Error));
+var terminal = new Terminal(Console.Out, Console.Error)
+{
+    ReadKey = Console.IsInputRedirected ? null : static () => Console.ReadKey(intercept: true),
+};
+return DerChainCommand.Run(args, terminal);

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace DerChain.Cli;
@@ -8,6 +10,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 {
     /// <summary>Standard output as it is: one JSON document, where JSON is asked for.</summary>
     public TextWriter Output { get; } = output;
+
+    /// <summary>Waits for a key of the keyboard and does not show it. Null where there is no terminal to ask.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; init; }
 
     /// <summary>Results for a person.</summary>
     public IAnsiConsole Results { get; } = ConsoleOver(output);
@@ -20,6 +25,27 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     /// <summary>Writes a line of progress or a message.</summary>
     public void Say(string message) => Messages.Profile.Out.Writer.WriteLine(message);
+
+    /// <summary>Writes what is asked for, and leaves the line open for the answer.</summary>
+    public void Ask(string question)
+    {
+        Messages.Profile.Out.Writer.Write(question);
+        Messages.Profile.Out.Writer.Flush();
+    }
+
+    /// <summary>Writes one JSON document, an object, to standard output.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> writeProperties)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            writeProperties(json);
+            json.WriteEndObject();
+        }
+
+        Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
 
     /// <summary>Runs work that Ctrl-C or SIGTERM asks to stop.</summary>
     public static int WithCancellation(Func<CancellationToken, int> work)

@@ -1,30 +1,55 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Crypto;
 
-/// <summary>A secret key of secp256k1. Its bytes are zeroed when it is disposed of, and never printed.</summary>
+/// <summary>A secret key of secp256k1. Its bytes are zeroed when it is disposed of, and are neither printed nor serialised.</summary>
+/// <remarks>The bytes leave by <see cref="ExportSecretTo"/> alone. Signing makes copies inside BouncyCastle, which the garbage collector reclaims in
+/// its own time. After disposal every member but <see cref="ToString"/> throws <see cref="ObjectDisposedException"/>.</remarks>
 /// <threadsafety>Signing is thread-safe; disposing is the owner's.</threadsafety>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class PrivateKey : IDisposable
 {
     /// <summary>Length in bytes.</summary>
     public const int Length = 32;
 
-    private readonly byte[] _scalar;
+    // Pinned, so that the garbage collector leaves no copies behind; not shown by a debugger that opens the object.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly byte[] _scalar = GC.AllocateUninitializedArray<byte>(Length, pinned: true);
+
+    private readonly PublicKey _publicKey;
+    private readonly Address _address;
     private bool _disposed;
 
     private PrivateKey(ReadOnlySpan<byte> scalar)
     {
-        _scalar = scalar.ToArray();
-        PublicKey = Secp256k1.DerivePublicKey(_scalar);
-        Address = PublicKey.Address;
+        scalar.CopyTo(_scalar);
+        _publicKey = Secp256k1.DerivePublicKey(_scalar);
+        _address = _publicKey.Address;
     }
 
     /// <summary>The public key.</summary>
-    public PublicKey PublicKey { get; }
+    /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
+    public PublicKey PublicKey
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _publicKey;
+        }
+    }
 
     /// <summary>The account of the key.</summary>
-    public Address Address { get; }
+    /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
+    public Address Address
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _address;
+        }
+    }
 
     /// <summary>Makes a key from a scalar of 32 bytes, big-endian, 1 to n − 1.</summary>
     /// <returns>Null where the bytes are not such a scalar.</returns>
@@ -59,7 +84,19 @@ public sealed class PrivateKey : IDisposable
         return Secp256k1.Sign(hash, _scalar);
     }
 
-    /// <summary>Zeroes the key.</summary>
+    /// <summary>Copies the secret itself, 32 bytes big-endian, for storage under a password. Whoever holds it can sign as <see cref="Address"/>; zero it after use.</summary>
+    /// <exception cref="ArgumentException">The destination is not 32 bytes.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
+    public void ExportSecretTo(Span<byte> destination)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (destination.Length != Length)
+            throw new ArgumentException($"A private key has {Length} bytes; room for {destination.Length} was given.", nameof(destination));
+
+        _scalar.CopyTo(destination);
+    }
+
+    /// <summary>Zeroes the key. Doing so twice is harmless.</summary>
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_scalar);
@@ -67,5 +104,5 @@ public sealed class PrivateKey : IDisposable
     }
 
     /// <summary>The account, never the key.</summary>
-    public override string ToString() => $"private key of {Address}";
+    public override string ToString() => $"private key of {_address}";
 }

@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
+using System.Text;
+using DerChain.Chain.Crypto;
 
 namespace DerChain.Chain.Primitives;
 
 /// <summary>A 20-byte account identifier: the last 20 bytes of the Keccak-256 hash of a public key. The default value is 20 zero bytes.</summary>
 /// <remarks>
-/// Ordered bytewise ascending, which is the order of Clique's signer lists (EIP-225). Text form: <c>0x</c> and 40 lower-case digits.
+/// Ordered bytewise ascending, which is the order of Clique's signer lists (EIP-225). Text form: <c>0x</c> and 40 lower-case digits;
+/// for people, <see cref="ToChecksumString"/>, where the case of the letters guards against typing errors.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public readonly struct Address : IEquatable<Address>, IComparable<Address>
@@ -49,6 +52,22 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return read;
     }
 
+    /// <summary>Reads an address as a person gives it: as <see cref="TryParse"/> does, but letters of both cases must have the checksum of EIP-55.</summary>
+    /// <returns>False where the text is no address, or its letters are of both cases and not those of <see cref="ToChecksumString"/>.</returns>
+    public static bool TryParseChecksummed(ReadOnlySpan<char> text, out Address address)
+    {
+        if (!TryParse(text, out address))
+            return false;
+
+        ReadOnlySpan<char> digits = text[^(2 * Length)..];
+        bool hasOneCase = !digits.ContainsAnyInRange('a', 'f') || !digits.ContainsAnyInRange('A', 'F');
+        if (hasOneCase || digits.SequenceEqual(address.ToChecksumString().AsSpan(2)))
+            return true;
+
+        address = default;
+        return false;
+    }
+
     /// <summary>Writes the 20 bytes to the start of <paramref name="destination"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The destination is shorter than 20 bytes.</exception>
     public void CopyTo(Span<byte> destination)
@@ -84,6 +103,22 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 
     /// <summary><c>0x</c> and 40 lower-case digits.</summary>
     public override string ToString() => Hex.Format(ToBytes());
+
+    /// <summary><c>0x</c> and 40 digits, a letter in upper case where the digit at its place in the Keccak-256 hash of the lower-case digits is 8 or more (EIP-55).</summary>
+    public string ToChecksumString() => string.Create(2 + (2 * Length), this, static (text, address) =>
+    {
+        address.ToString().CopyTo(text);
+        Span<char> digits = text[2..];
+        Span<byte> ascii = stackalloc byte[2 * Length];
+        Encoding.ASCII.GetBytes(digits, ascii);
+        ReadOnlySpan<byte> hash = Keccak256.Hash(ascii).ToBytes();
+        for (int index = 0; index < digits.Length; index++)
+        {
+            int hashDigit = index % 2 == 0 ? hash[index / 2] >> 4 : hash[index / 2] & 0x0f;
+            if (hashDigit >= 8)
+                digits[index] = char.ToUpperInvariant(digits[index]);
+        }
+    });
 
     /// <summary>Equality of all 20 bytes.</summary>
     public static bool operator ==(Address left, Address right) => left.Equals(right);

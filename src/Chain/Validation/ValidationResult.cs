@@ -18,14 +18,15 @@ public readonly struct ValidationResult
     [MemberNotNullWhen(false, nameof(Error), nameof(Message))]
     public bool IsValid => Error is null;
 
-    /// <summary>The rule broken: a <see cref="ChainError"/>, or a value of the consensus engine's own enumeration. Null where valid.</summary>
+    /// <summary>The rule broken: a <see cref="ChainError"/>, a value of the consensus engine's own enumeration, or for key files a
+    /// <see cref="Crypto.KeyStores.KeyStoreError"/>. Null where valid.</summary>
     public Enum? Error { get; }
 
     /// <summary>The rule and the offending values in one sentence. Null where valid.</summary>
     public string? Message { get; }
 
     /// <summary>The input breaks a rule.</summary>
-    /// <param name="error">The rule: a <see cref="ChainError"/> or a value of the engine's enumeration.</param>
+    /// <param name="error">The rule: a value of such an enumeration.</param>
     /// <param name="message">What was expected and found, in one sentence.</param>
     public static ValidationResult Fail(Enum error, string message) => new(error, message);
 

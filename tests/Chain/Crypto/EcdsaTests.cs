@@ -7,8 +7,6 @@ namespace DerChain.Chain.Tests.Crypto;
 
 public sealed class EcdsaTests
 {
-    private static readonly byte[] ValidScalar = [.. new byte[31], 7];
-
     [Fact]
     public void Private_keys_have_the_known_addresses() => EachCase.Holds(
         Vectors.ReadJson("addresses.json").GetProperty("keys").EnumerateArray(), test => test.Text("privateKey"), test =>
@@ -111,15 +109,6 @@ public sealed class EcdsaTests
     [Fact]
     public void Random_signatures_never_throw() => Gen.Select(Gen.Byte.Array[65], Gen.Byte.Array[32]).Sample(
         (signature, hash) => { Signature.FromBytes(signature).TryRecover(Hash256.FromBytes(hash)); }, iter: 300);
-
-    [Fact]
-    public void A_disposed_key_does_not_sign_and_never_shows_itself()
-    {
-        PrivateKey key = PrivateKey.FromBytes(ValidScalar);
-        Assert.DoesNotContain("07", key.ToString().Replace(key.Address.ToString(), "", StringComparison.Ordinal), StringComparison.Ordinal);
-        key.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => key.Sign(Hash256.Zero));
-    }
 
     private static System.Numerics.BigInteger Limit => (System.Numerics.BigInteger)UInt256.MaxValue + 1;
 
