@@ -1,5 +1,7 @@
 using System.Text;
 using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto.KeyStores;
+using DerChain.Chain.Tests.Crypto.KeyStores;
 using DerChain.Tests.Shared.Fuzzing;
 
 namespace DerChain.Chain.Tests.Fuzzing;
@@ -7,19 +9,12 @@ namespace DerChain.Chain.Tests.Fuzzing;
 /// <summary>Readers of JSON files. JSON has many forms of one value, so what is written must be read as what is written again.</summary>
 internal static class JsonTargets
 {
-    public static IEnumerable<FuzzTarget> All()
-    {
-        List<byte[]> genesis = [GenesisJson.Write(TestChain.GenesisOf(2, funded: TestChain.Key("sender"))), Encoding.UTF8.GetBytes(AllFields)];
-        if (Vectors.Exists("geth_chain_5signers/genesis.json"))
-            genesis.Add(Vectors.ReadBytes("geth_chain_5signers/genesis.json"));
-
-        yield return new FuzzTarget<Genesis>(
-            "genesis JSON", genesis, static input => GenesisJson.TryRead(input, out Genesis? read).IsValid ? read : null, GenesisJson.Write)
-        {
-            IsCanonical = false,
-            AllocatedPerByte = 60,
-        };
-    }
+    private const string Pbkdf2 = """
+        {"version":3,"id":"3198bc9c-6672-5ab3-d995-4942343ae5b6","crypto":{"cipher":"aes-128-ctr","cipherparams":{"iv":"00112233445566778899aabbccddeeff"},
+        "ciphertext":"0101010101010101010101010101010101010101010101010101010101010101","kdf":"pbkdf2","kdfparams":{"c":262144,"dklen":32,"prf":"hmac-sha256",
+        "salt":"0202020202020202020202020202020202020202020202020202020202020202"},
+        "mac":"0303030303030303030303030303030303030303030303030303030303030303"}}
+        """;
 
     private const string AllFields = """
         {"config":{"chainId":5,"homesteadBlock":0,"eip150Block":0,"eip155Block":0,"eip158Block":0,"byzantiumBlock":0,"constantinopleBlock":0,
@@ -29,4 +24,29 @@ internal static class JsonTargets
         "parentHash":"0x0000000000000000000000000000000000000000000000000000000000000000","alloc":{
         "0x0102030405060708090a0b0c0d0e0f1011121314":{"balance":"0x10","nonce":"0x1","code":"0x6001","storage":{"0x01":"0x02"}}}}
         """;
+
+    public static IEnumerable<FuzzTarget> All() => [GenesisFiles(), KeyFiles()];
+
+    private static FuzzTarget<Genesis> GenesisFiles()
+    {
+        List<byte[]> genesis = [GenesisJson.Write(TestChain.GenesisOf(2, funded: TestChain.Key("sender"))), Encoding.UTF8.GetBytes(AllFields)];
+        if (Vectors.Exists("geth_chain_5signers/genesis.json"))
+            genesis.Add(Vectors.ReadBytes("geth_chain_5signers/genesis.json"));
+
+        return new("genesis JSON", genesis, static input => GenesisJson.TryRead(input, out Genesis? read).IsValid ? read : null, GenesisJson.Write)
+        {
+            IsCanonical = false,
+            AllocatedPerByte = 60,
+        };
+    }
+
+    private static FuzzTarget<EncryptedKey> KeyFiles() => new(
+        "key file",
+        [.. new[] { KeyFileSample.Json, Pbkdf2 }.Select(Encoding.UTF8.GetBytes)],
+        static input => EncryptedKey.TryRead(input, out EncryptedKey? read).IsValid ? read : null,
+        static read => read.ToJson())
+    {
+        IsCanonical = false,
+        AllocatedPerByte = 60,
+    };
 }

@@ -20,14 +20,14 @@ public sealed class DecoderMemoryTests(ITestOutputHelper output)
 
     private static readonly (string Name, Func<byte[]> Input, Action<byte[]> Decode, int Limit)[] Cases =
     [
-        ("block of legacy transactions", () => BlockOf(ShortestLegacy), static input => Assert.True(Block.TryDecode(input, out _).IsValid), 80),
-        ("block of typed transactions", () => BlockOf(ShortestTyped), static input => Assert.True(Block.TryDecode(input, out _).IsValid), 80),
-        ("access list of accounts", () => TransactionOf(EmptyEntry), static input => Assert.True(TransactionCodec.TryDecode(input, out _).IsValid), 20),
-        ("access list of keys", () => TransactionOf(EntryOfOneKey), static input => Assert.True(TransactionCodec.TryDecode(input, out _).IsValid), 20),
-        ("block that is one transaction", () => BlockOf(Typed(TransactionOf(EmptyEntry))), static input => Assert.True(Block.TryDecode(input, out _).IsValid), 80),
-        ("proof of empty nodes", static () => Proof(new byte[65]), static input => Assert.True(TransactionProof.TryDecode(input, out _).IsValid), 30),
-        ("branch of leaves", BranchOfLeaves, static input => Assert.NotNull(TrieNode.TryDecode(input)), 100),
-        ("segment of deletions", () => Repeat([2, 1, 0, 0, 0, 0, 7]), static input => Assert.NotNull(BatchSegment.TryDecode(input)), 24),
+        ("block of legacy transactions", () => BlockOf(ShortestLegacy), static input => Assert.True(Block.TryDecode(input, out _).IsValid), 48),
+        ("block of typed transactions", () => BlockOf(ShortestTyped), static input => Assert.True(Block.TryDecode(input, out _).IsValid), 48),
+        ("access list of accounts", () => TransactionOf(EmptyEntry), static input => Assert.True(TransactionCodec.TryDecode(input, out _).IsValid), 10),
+        ("access list of keys", () => TransactionOf(EntryOfOneKey), static input => Assert.True(TransactionCodec.TryDecode(input, out _).IsValid), 10),
+        ("block that is one transaction", () => BlockOf(Typed(TransactionOf(EmptyEntry))), static input => Assert.True(Block.TryDecode(input, out _).IsValid), 10),
+        ("proof of empty nodes", static () => Proof(new byte[65]), static input => Assert.True(TransactionProof.TryDecode(input, out _).IsValid), 10),
+        ("branch of leaves", BranchOfLeaves, static input => Assert.NotNull(TrieNode.TryDecode(input)), 64),
+        ("segment of deletions", () => Repeat([2, 1, 0, 0, 0, 0, 7]), static input => Assert.NotNull(BatchSegment.TryDecode(input)), 16),
     ];
 
     [Fact]
