@@ -3,6 +3,7 @@ using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
+using DerChain.Chain.Proofs;
 using DerChain.Chain.State;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
@@ -202,6 +203,18 @@ public sealed class Blockchain
 
     /// <summary>The account of an address at the head; <see cref="Account.Empty"/> where there is none.</summary>
     public Account GetAccount(Address address) => new WorldState(Head.Header.StateRoot, _stateNodes).Get(address);
+
+    /// <summary>Proof of the account of an address after a block of any branch, or of its absence; null where the block is not stored.</summary>
+    public AccountProof? ProveAccount(Address address, Hash256 blockHash) =>
+        FindHeader(blockHash) is { } header ? AccountProof.Create(header, address, _stateNodes) : null;
+
+    /// <summary>Proof of a transaction's place in its canonical block, or null where no such block holds it.</summary>
+    public TransactionProof? ProveTransaction(Hash256 transactionHash) =>
+        FindTransaction(transactionHash) is { } found ? TransactionProof.Create(found.Block, found.Index) : null;
+
+    /// <summary>Proof of the receipt of a transaction in its canonical block, or null where no such block holds it.</summary>
+    public ReceiptProof? ProveReceipt(Hash256 transactionHash) =>
+        FindTransaction(transactionHash) is { } found ? ReceiptProof.Create(found.Block.Header, GetReceipts(found.Block), found.Index) : null;
 
     /// <summary>The canonical blocks from a number on, in ascending order.</summary>
     public IEnumerable<Block> Blocks(ulong from = 0)

@@ -9,6 +9,9 @@ namespace DerChain.Tests.Shared;
 /// neither is skipped with that reason.</summary>
 internal static class Vectors
 {
+    /// <summary>True where a file or folder of test data is there.</summary>
+    public static bool Exists(string name) => FolderOf(name) is not null;
+
     /// <summary>The path of a file or folder of test data.</summary>
     public static string Path(string name)
     {

@@ -62,7 +62,7 @@ internal static class BlockBody
         if (error != RlpError.None)
             return ValidationResult.Fail(ChainError.MalformedRlp, $"The list of transactions is not canonical RLP: {error}.");
 
-        transactions = builder.ToImmutable();
+        transactions = builder.DrainToImmutable();
         return ValidationResult.Valid;
     }
 

@@ -6,10 +6,13 @@ namespace DerChain.Chain.Rlp;
 /// <summary>Strict reader of RLP over bytes it does not copy: one canonical encoding a value, no trailing bytes.</summary>
 /// <remarks>
 /// The first error sticks: from then on every read gives a default value, and <see cref="Error"/> tells what was wrong. A decoder therefore reads
-/// all fields and looks once. Nothing throws, nothing is allocated for a length that the input does not hold.
+/// all fields and looks once. Nothing throws and nothing is allocated. A list is a reader of its own, so depth is its caller's to bound.
 /// </remarks>
 internal ref struct RlpReader(ReadOnlySpan<byte> input)
 {
+    // What a field that could not be read holds; as long as the longest field of a fixed length.
+    private static readonly byte[] Zeros = new byte[Bloom.Length];
+
     private ReadOnlySpan<byte> _rest = input;
 
     /// <summary>The first error met, or <see cref="RlpError.None"/>.</summary>
@@ -27,7 +30,7 @@ internal ref struct RlpReader(ReadOnlySpan<byte> input)
     /// <summary>Reads a string item and gives its content.</summary>
     public ReadOnlySpan<byte> ReadBytes() => ReadItem(isList: false, out _);
 
-    /// <summary>Reads a string item of exactly <paramref name="length"/> bytes, or gives that many zero bytes and an error.</summary>
+    /// <summary>Reads a string item of exactly <paramref name="length"/> bytes, at most 256, or gives that many zero bytes and an error.</summary>
     public ReadOnlySpan<byte> ReadBytes(int length)
     {
         ReadOnlySpan<byte> content = ReadBytes();
@@ -35,7 +38,7 @@ internal ref struct RlpReader(ReadOnlySpan<byte> input)
             return content;
 
         Fail(RlpError.WrongLength);
-        return new byte[length];
+        return Zeros.AsSpan(0, length);
     }
 
     /// <summary>Reads a list item and gives a reader of its content.</summary>

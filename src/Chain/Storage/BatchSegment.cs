@@ -47,7 +47,7 @@ internal static class BatchSegment
 
             int keyLength = rest[1];
             uint valueLength = BinaryPrimitives.ReadUInt32BigEndian(rest[2..]);
-            if (valueLength > rest.Length - PrefixLength - keyLength)
+            if (keyLength == 0 || valueLength > rest.Length - PrefixLength - keyLength || (rest[0] == Delete && valueLength > 0))
                 return null;
 
             int valueOffset = at + PrefixLength + keyLength;

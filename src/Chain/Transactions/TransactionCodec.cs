@@ -31,8 +31,7 @@ public static class TransactionCodec
 
         var outer = new RlpReader(type == TransactionType.Legacy ? bytes : bytes[1..]);
         RlpReader fields = outer.ReadList();
-        UnsignedTransaction content = ReadContent(type, ref fields);
-        Signature signature = ReadSignature(type, ref content, ref fields);
+        UnsignedTransaction content = Read(type, encoded, ref fields, out Signature signature);
         outer.Close(fields);
         RlpError error = outer.Finish();
         if (error != RlpError.None)
@@ -126,12 +125,18 @@ public static class TransactionCodec
         writer.EndList(list);
     }
 
-    private static UnsignedTransaction ReadContent(TransactionType type, ref RlpReader fields)
+    private static UnsignedTransaction Read(TransactionType type, ReadOnlyMemory<byte> encoded, ref RlpReader fields, out Signature signature)
     {
         ulong? chainId = type == TransactionType.Legacy ? null : fields.ReadUInt64();
         ulong nonce = fields.ReadUInt64();
         UInt256 tip = type == TransactionType.DynamicFee ? fields.ReadUInt256() : UInt256.Zero;
         UInt256 maxFee = fields.ReadUInt256();
+        ulong gasLimit = fields.ReadUInt64();
+        Address? to = ReadRecipient(ref fields);
+        UInt256 value = fields.ReadUInt256();
+        ReadOnlySpan<byte> data = fields.ReadBytes();
+        ImmutableArray<AccessListEntry> accessList = type == TransactionType.Legacy ? [] : ReadAccessList(ref fields);
+        signature = ReadSignature(type, ref chainId, ref fields);
         return new UnsignedTransaction
         {
             Type = type,
@@ -139,11 +144,11 @@ public static class TransactionCodec
             Nonce = nonce,
             MaxPriorityFeePerGas = type == TransactionType.DynamicFee ? tip : maxFee,
             MaxFeePerGas = maxFee,
-            GasLimit = fields.ReadUInt64(),
-            To = ReadRecipient(ref fields),
-            Value = fields.ReadUInt256(),
-            Data = fields.ReadBytes().ToArray(),
-            AccessList = type == TransactionType.Legacy ? [] : ReadAccessList(ref fields),
+            GasLimit = gasLimit,
+            To = to,
+            Value = value,
+            Data = encoded.Span.Overlaps(data, out int offset) ? encoded.Slice(offset, data.Length) : default,
+            AccessList = accessList,
         };
     }
 
@@ -167,21 +172,29 @@ public static class TransactionCodec
         {
             RlpReader item = list.ReadList();
             Address account = item.ReadAddress();
-            RlpReader keys = item.ReadList();
-            var storageKeys = ImmutableArray.CreateBuilder<Hash256>();
-            while (keys.HasMore)
-                storageKeys.Add(keys.ReadHash256());
-
-            item.Close(keys);
+            entries.Add(new AccessListEntry(account, ReadStorageKeys(ref item)));
             list.Close(item);
-            entries.Add(new AccessListEntry(account, storageKeys.ToImmutable()));
         }
 
         fields.Close(list);
-        return entries.ToImmutable();
+        return entries.DrainToImmutable();
     }
 
-    private static Signature ReadSignature(TransactionType type, ref UnsignedTransaction content, ref RlpReader fields)
+    private static ImmutableArray<Hash256> ReadStorageKeys(ref RlpReader entry)
+    {
+        RlpReader list = entry.ReadList();
+        if (list.AtEnd)
+            return [];
+
+        var keys = ImmutableArray.CreateBuilder<Hash256>();
+        while (list.HasMore)
+            keys.Add(list.ReadHash256());
+
+        entry.Close(list);
+        return keys.DrainToImmutable();
+    }
+
+    private static Signature ReadSignature(TransactionType type, ref ulong? chainId, ref RlpReader fields)
     {
         ulong v = fields.ReadUInt64();
         UInt256 r = fields.ReadUInt256();
@@ -203,7 +216,7 @@ public static class TransactionCodec
             return default;
         }
 
-        content = content with { ChainId = (v - ProtectedV) / 2 };
+        chainId = (v - ProtectedV) / 2;
         return new Signature(r, s, (byte)((v - ProtectedV) % 2));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 
@@ -31,34 +32,20 @@ internal sealed class MerklePatriciaTrie
     }
 
     /// <summary>The value of a key, or null where it is absent.</summary>
-    public byte[]? Get(ReadOnlySpan<byte> key)
+    public byte[]? Get(ReadOnlySpan<byte> key) => Find(key, visited: null);
+
+    /// <summary>RLP of the nodes from the root to where a key is or would be, without those that stand inside their parent. Empty for a trie without keys.</summary>
+    /// <exception cref="InvalidOperationException">The trie was changed since its root was computed.</exception>
+    public ImmutableArray<ReadOnlyMemory<byte>> Prove(ReadOnlySpan<byte> key)
     {
-        ReadOnlySpan<byte> path = Nibbles.FromBytes(key);
-        TrieNode? node = _root;
-        while (node is not null)
+        var nodes = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        Find(key, node =>
         {
-            switch (Resolve(node))
-            {
-                case LeafNode leaf:
-                    return path.SequenceEqual(leaf.Path) ? leaf.Value : null;
-                case ExtensionNode extension:
-                    if (!path.StartsWith(extension.Path))
-                        return null;
-
-                    path = path[extension.Path.Length..];
-                    node = extension.Child;
-                    break;
-                case BranchNode branch:
-                    if (path.IsEmpty)
-                        return branch.Value;
-
-                    node = branch.Children[path[0]];
-                    path = path[1..];
-                    break;
-            }
-        }
-
-        return null;
+            byte[] encoded = node.Encoded ?? throw new InvalidOperationException("The trie was changed since its root was computed.");
+            if (nodes.Count == 0 || encoded.Length >= Hash256.Length)
+                nodes.Add(encoded);
+        });
+        return nodes.ToImmutable();
     }
 
     /// <summary>Sets the value of a key; an empty value removes the key.</summary>
@@ -84,6 +71,20 @@ internal sealed class MerklePatriciaTrie
             newNodes.Add(new(root, encoded));
 
         return root;
+    }
+
+    private byte[]? Find(ReadOnlySpan<byte> key, Action<TrieNode>? visited)
+    {
+        ReadOnlySpan<byte> path = Nibbles.FromBytes(key);
+        byte[]? value = null;
+        for (TrieNode? node = _root; node is not null;)
+        {
+            TrieNode resolved = Resolve(node);
+            visited?.Invoke(resolved);
+            node = resolved.Step(ref path, out value);
+        }
+
+        return value;
     }
 
     private TrieNode Insert(TrieNode? node, ReadOnlySpan<byte> path, byte[] value)

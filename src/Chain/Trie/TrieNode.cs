@@ -12,8 +12,8 @@ internal abstract class TrieNode
     /// <summary>RLP of the node; set for a node that was read, or encoded before. Null marks a node that is new since the last root.</summary>
     public byte[]? Encoded => _encoded;
 
-    /// <summary>Reads a node from the RLP that a store holds or a proof shows.</summary>
-    /// <returns>Null where the bytes are not a node.</returns>
+    /// <summary>Reads a node from the RLP that a store holds or a proof shows. Only nodes shorter than a hash stand inside others, so depth is bounded.</summary>
+    /// <returns>Null where the bytes are not a node of a canonical trie.</returns>
     public static TrieNode? TryDecode(byte[] encoded)
     {
         var reader = new RlpReader(encoded);
@@ -38,6 +38,12 @@ internal abstract class TrieNode
 
         return _encoded;
     }
+
+    /// <summary>Goes one node down a path.</summary>
+    /// <param name="path">The steps left; the ones taken are cut off.</param>
+    /// <param name="value">The value of the key, where the path ends here at one; null where it goes on, or the key is absent.</param>
+    /// <returns>The child to go on with, or null where this node settles the key.</returns>
+    public abstract TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value);
 
     /// <summary>Writes what a parent holds of a child: its hash, or its RLP where that is below 32 bytes.</summary>
     protected static void WriteReference(RlpWriter writer, TrieNode child, List<KeyValuePair<Hash256, byte[]>> newNodes)
@@ -84,7 +90,7 @@ internal abstract class TrieNode
 
         var restReader = new RlpReader(rest);
         if (!isLeaf)
-            return path.Length > 0 && ReadReference(rest) is { } child ? new ExtensionNode(path, child) : null;
+            return path.Length > 0 && ReadReference(rest) is (HashNode or BranchNode) and { } child ? new ExtensionNode(path, child) : null;
 
         byte[] value = restReader.ReadBytes().ToArray();
         return restReader.Finish() == RlpError.None && value.Length > 0 ? new LeafNode(path, value) : null;
@@ -103,7 +109,8 @@ internal abstract class TrieNode
         }
 
         byte[] value = items.ReadBytes().ToArray();
-        return items.Error == RlpError.None ? new BranchNode(children, value.Length == 0 ? null : value) : null;
+        int entries = children.Count(static child => child is not null) + (value.Length == 0 ? 0 : 1);
+        return items.Error == RlpError.None && entries > 1 ? new BranchNode(children, value.Length == 0 ? null : value) : null;
     }
 
     private static TrieNode? ReadReference(ReadOnlySpan<byte> item)
@@ -124,6 +131,12 @@ internal sealed class LeafNode(byte[] path, byte[] value) : TrieNode
 
     public byte[] Value { get; } = value;
 
+    public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)
+    {
+        value = path.SequenceEqual(Path) ? Value : null;
+        return null;
+    }
+
     protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes)
     {
         int list = writer.StartList();
@@ -139,6 +152,16 @@ internal sealed class ExtensionNode(byte[] path, TrieNode child) : TrieNode
     public byte[] Path { get; } = path;
 
     public TrieNode Child { get; } = child;
+
+    public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)
+    {
+        value = null;
+        if (!path.StartsWith(Path))
+            return null;
+
+        path = path[Path.Length..];
+        return Child;
+    }
 
     protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes)
     {
@@ -165,6 +188,17 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
         return new BranchNode(children, Value);
     }
 
+    public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)
+    {
+        value = path.IsEmpty ? Value : null;
+        if (path.IsEmpty)
+            return null;
+
+        TrieNode? child = Children[path[0]];
+        path = path[1..];
+        return child;
+    }
+
     protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes)
     {
         int list = writer.StartList();
@@ -185,6 +219,9 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
 internal sealed class HashNode(Hash256 hash) : TrieNode
 {
     public Hash256 Hash { get; } = hash;
+
+    public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value) =>
+        throw new InvalidOperationException("A node known by its hash has no path of its own.");
 
     protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes) =>
         throw new InvalidOperationException("A node known by its hash has no encoding of its own.");

@@ -128,4 +128,25 @@ public enum ChainError
 
     /// <summary>A genesis names no consensus engine that this project has: it has no <c>clique</c> section.</summary>
     UnsupportedEngine = 603,
+
+    /// <summary>The header of a proof does not have the trusted hash.</summary>
+    WrongProofHeader = 700,
+
+    /// <summary>A node of a proof does not have the hash that the header or the node before it commits to.</summary>
+    ProofNodeMismatch = 701,
+
+    /// <summary>A node of a proof has the right hash, and is not one that a trie can hold (Yellow Paper, appendix D).</summary>
+    ProofNodeMalformed = 702,
+
+    /// <summary>The nodes of a proof end before one settles the key.</summary>
+    ProofIncomplete = 703,
+
+    /// <summary>Nodes of a proof follow the one that settles the key.</summary>
+    ProofNotMinimal = 704,
+
+    /// <summary>The nodes of a proof show that the block has no transaction of its index.</summary>
+    IndexAbsent = 705,
+
+    /// <summary>A receipt tells of a failure or of logs, which only a contract gives: this ledger has no EVM.</summary>
+    UnsupportedReceipt = 706,
 }

@@ -5,6 +5,7 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Pool;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
+using DerChain.Chain.Tests.Proofs;
 using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
 
@@ -64,6 +65,13 @@ public sealed class ChainErrorTests
         [ChainError.UnsupportedFork] = () => ReadGenesis("""{"config":{"chainId":1,"clique":{},"shanghaiTime":1}}"""),
         [ChainError.WrongForkOrder] = () => ReadGenesis("""{"config":{"chainId":1,"clique":{},"eip150Block":1}}"""),
         [ChainError.UnsupportedEngine] = () => ReadGenesis("""{"config":{"chainId":1,"ethash":{}}}"""),
+        [ChainError.WrongProofHeader] = ProofErrors.WrongHeader,
+        [ChainError.ProofNodeMismatch] = ProofErrors.NodeMismatch,
+        [ChainError.ProofNodeMalformed] = ProofErrors.NodeMalformed,
+        [ChainError.ProofIncomplete] = ProofErrors.Incomplete,
+        [ChainError.ProofNotMinimal] = ProofErrors.NotMinimal,
+        [ChainError.IndexAbsent] = ProofErrors.AbsentIndex,
+        [ChainError.UnsupportedReceipt] = ProofErrors.FailedReceipt,
     };
 
     public static TheoryData<ChainError> Errors => [.. Enum.GetValues<ChainError>()];
