@@ -12,11 +12,16 @@ using DerChain.Chain.Validation;
 namespace DerChain.Chain;
 
 /// <summary>One copy of a chain in a store: verifies and imports blocks, chooses the head, answers queries.</summary>
-/// <remarks>Every import is one atomic, durable batch. What is read is checked against the hash that commits to it.</remarks>
+/// <remarks>Every import is one atomic, durable batch. What is read is checked against the hash that commits to it. After a write that failed the chain
+/// imports nothing more until it is opened again, since nobody knows what of it the store has kept.</remarks>
 /// <threadsafety>Queries are thread-safe; <see cref="Import(Block, ulong, SenderLookup?)"/> takes one block at a time.</threadsafety>
-public sealed class Blockchain
+public sealed partial class Blockchain
 {
+    private const string OtherChain =
+        "The store holds a chain of another genesis or another transaction rule. Name another store, or open this one with its own genesis.";
+
     private readonly Lock _writer = new();
+    private readonly Lock _commit = new();
     private readonly IKeyValueStore _store;
     private readonly ChainStore _entries;
     private readonly TrieNodeCache _stateNodes;
@@ -34,11 +39,24 @@ public sealed class Blockchain
         Engine = engine;
         Rule = rule;
         BlockHeader header = genesisBlock.Header;
-        _head = new ChainHead(new HeadCandidate(header, genesisBlock.Hash, header.Difficulty), rule?.InitialState, HashOf(rule?.InitialState));
+        _head = new ChainHead(
+            new HeadCandidate(header, genesisBlock.Hash, header.Difficulty),
+            rule?.InitialState,
+            HashOf(rule?.InitialState),
+            new BlockReference(0, genesisBlock.Hash));
     }
 
     /// <summary>Sender of a transaction that its caller has recovered before, or null.</summary>
     public delegate Address? SenderLookup(Hash256 transactionHash);
+
+    /// <summary>The head changed: told after the change is durable, in the order of the changes, before the import that made it returns.</summary>
+    /// <remarks>
+    /// <para>While handlers run, <see cref="Head"/> is the head they are told of, whichever threads import. They run on the importing thread and the next
+    /// import waits for them: a handler is short, may query, and must not import, nor wait for a thread that does.</para>
+    /// <para>A handler that throws changes nothing: the block is stored, the other handlers are told, then the import throws an
+    /// <see cref="AggregateException"/> of what they threw.</para>
+    /// </remarks>
+    public event Action<ImportResult>? HeadChanged;
 
     /// <summary>What the chain started from.</summary>
     public Genesis Genesis { get; }
@@ -51,6 +69,19 @@ public sealed class Blockchain
 
     /// <summary>Head of the canonical chain.</summary>
     public HeadCandidate Head => _head.Block;
+
+    /// <summary>The newest final block: no reorganisation leaves it. Genesis until the engine knows better; it never moves back.</summary>
+    public BlockReference Finalized => _head.Finalized;
+
+    /// <summary>Base fee of the next block on the head, in wei; 0 before London.</summary>
+    public UInt256 NextBaseFeePerGas
+    {
+        get
+        {
+            BlockHeader head = Head.Header;
+            return Genesis.Spec.IsLondon(head.Number + 1) ? HeaderRules.NextBaseFee(head, Genesis.Spec) : UInt256.Zero;
+        }
+    }
 
     /// <summary>State of the transaction rule at the head; null where there is no rule.</summary>
     public TransactionRuleState? RuleState => _head.RuleState;
@@ -73,49 +104,17 @@ public sealed class Blockchain
         options.Validate();
         Require(GenesisRules.Check(genesis), genesis);
         var identity = new StoreIdentity(genesis, rule?.Identity ?? "");
-        if (!StoreIdentity.IsIn(store))
+        if (!StoreIdentity.IsIn(store) || store.Get(ChainSchema.Head) is null)
             return Start(store, identity, engine, rule, options);
 
         if (!identity.IsOf(store))
-            throw new StoreException("The store holds a chain of another genesis or another transaction rule. Name another store, or open this one with its own genesis.");
+            throw new StoreException(OtherChain);
 
         BlockHeader stored = new ChainStore(store).FindGenesis(genesis);
         Require(engine.VerifyGenesis(stored), genesis);
         var chain = new Blockchain(store, genesis, new Block(stored, []), engine, rule, options);
         chain._head = chain.ReadHead();
         return chain;
-    }
-
-    /// <summary>Verifies a block and stores it; makes it the head where fork choice says so.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="nowUnixSeconds">The clock, for headers that are ahead of it.</param>
-    /// <param name="knownSenders">Senders this caller has recovered itself; the rest is recovered here.</param>
-    /// <returns>What became of it; nothing is stored where it is rejected.</returns>
-    /// <exception cref="StoreException">The store could not be read or written; the chain is as before.</exception>
-    public ImportResult Import(Block block, ulong nowUnixSeconds, SenderLookup? knownSenders = null)
-    {
-        ArgumentNullException.ThrowIfNull(block);
-        lock (_writer)
-        {
-            if (_entries.FindHeader(block.Hash) is not null)
-                return ImportResult.Without(ImportOutcome.AlreadyKnown);
-
-            if (_entries.FindHeader(block.Header.ParentHash) is not { } parent)
-                return ImportResult.Reject(ValidationResult.Fail(ChainError.UnknownParent, $"The parent {block.Header.ParentHash} is not stored."));
-
-            ValidationResult verdict = Engine.VerifyHeader(block.Header, parent, nowUnixSeconds, FindHeader);
-            if (!verdict.IsValid)
-                return ImportResult.Reject(verdict);
-
-            verdict = BlockVerification.RecoverSenders(block, knownSenders, _options.Threads, out ImmutableArray<Address> senders);
-            if (!verdict.IsValid)
-                return ImportResult.Reject(verdict);
-
-            BlockFindings parentFindings = _entries.FindingsOf(block.Header.ParentHash, parent);
-            BlockExecution execution = StartExecution(parent, RuleStateOf(parentFindings), ContextOf(block.Header, Engine.GetAuthor(block.Header)));
-            verdict = BlockVerification.Execute(block, senders, execution);
-            return verdict.IsValid ? Store(block, senders, parentFindings, execution) : ImportResult.Reject(verdict);
-        }
     }
 
     /// <summary>Chooses and executes transactions for a block on the head, up to the gas target. The header wants to be sealed.</summary>
@@ -160,6 +159,9 @@ public sealed class Blockchain
     /// <summary>The canonical block of a number, or null above the head.</summary>
     public Block? FindBlock(ulong number)
     {
+        if (number > Head.Header.Number)
+            return null;
+
         if (_entries.FindCanonicalHash(number) is not { } hash)
             return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
 
@@ -191,14 +193,16 @@ public sealed class Blockchain
     /// <summary>The canonical block that holds a transaction and the transaction's index in it, or null.</summary>
     public (Block Block, int Index)? FindTransaction(Hash256 transactionHash)
     {
-        if (_entries.FindTransactionLocation(transactionHash) is not { } location)
-            return null;
+        if (TryLocate(transactionHash, out (Block Block, int Index)? found))
+            return found;
 
-        Block? block = FindBlock(location.Number);
-        return block is not null && location.Index >= 0 && location.Index < block.Transactions.Length
-            && block.Transactions[location.Index].Hash == transactionHash
-            ? (block, location.Index)
-            : throw new StoreCorruptException($"The stored location of transaction {transactionHash} was altered.");
+        // The head may have moved between the two reads; under the lock it does not.
+        lock (_commit)
+        {
+            return TryLocate(transactionHash, out found)
+                ? found
+                : throw new StoreCorruptException($"The stored location of transaction {transactionHash} was altered.");
+        }
     }
 
     /// <summary>The account of an address at the head; <see cref="Account.Empty"/> where there is none.</summary>
@@ -224,11 +228,30 @@ public sealed class Blockchain
             yield return FindBlock(number) ?? throw new StoreCorruptException($"The canonical block {number} is missing from the store.");
     }
 
-    // Under the writer's lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
+    // Under the lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
     private bool IsCanonicalNumber(ulong number)
     {
-        lock (_writer)
+        lock (_commit)
             return number <= Head.Header.Number && _entries.FindCanonicalHash(number) is null;
+    }
+
+    // False where the location does not lead to the transaction. Above the head it may, where a write was cut off: that is no answer either.
+    private bool TryLocate(Hash256 transactionHash, out (Block Block, int Index)? found)
+    {
+        found = null;
+        if (_entries.FindTransactionLocation(transactionHash) is not { } location)
+            return true;
+
+        if (location.Number > Head.Header.Number)
+            return _failedCommit is not null;
+
+        if (FindBlock(location.Number) is { } block && location.Index >= 0 && location.Index < block.Transactions.Length
+            && block.Transactions[location.Index].Hash == transactionHash)
+        {
+            found = (block, location.Index);
+        }
+
+        return found is not null;
     }
 
     private void RequireStored(Block block)
@@ -262,49 +285,6 @@ public sealed class Blockchain
         return Rule.DecodeState(encoded);
     }
 
-    private ImportResult Store(Block block, ImmutableArray<Address> senders, BlockFindings parentFindings, BlockExecution execution)
-    {
-        var batch = new WriteBatch();
-        Hash256 ruleStateHash = PutRuleState(batch, execution.RuleState, parentFindings.RuleStateHash);
-        UInt256 totalDifficulty = parentFindings.TotalDifficulty + block.Header.Difficulty;
-        ChainStore.PutBlock(batch, block, execution.Receipts(), new BlockFindings(totalDifficulty, ruleStateHash, senders));
-        foreach ((Hash256 hash, byte[] encoded) in execution.NewNodes)
-            batch.Put(ChainSchema.StateNode(hash), encoded);
-
-        var candidate = new HeadCandidate(block.Header, block.Hash, totalDifficulty);
-        ImportResult result = Engine.CompareHeads(candidate, Head, FindHeader) < 0
-            ? Reorganisation.Plan(this, block)
-            : ImportResult.Without(ImportOutcome.SideBranch);
-        foreach (Block abandoned in result.Abandoned)
-            ChainStore.DeleteCanonical(batch, abandoned);
-
-        foreach (Block adopted in result.Adopted)
-            ChainStore.PutCanonical(batch, adopted);
-
-        if (result.Outcome == ImportOutcome.NewHead)
-            batch.Put(ChainSchema.Head, block.Hash.ToBytes());
-
-        _store.Commit(batch);
-        _stateNodes.Add(execution.NewNodes);
-        if (result.Outcome == ImportOutcome.NewHead)
-            _head = new ChainHead(candidate, execution.RuleState, ruleStateHash);
-
-        return result;
-    }
-
-    private Hash256 PutRuleState(WriteBatch batch, TransactionRuleState? state, Hash256 parentHash)
-    {
-        ChainHead head = _head;
-        if (ReferenceEquals(state, head.RuleState))
-            return head.RuleStateHash;
-
-        Hash256 hash = HashOf(state);
-        if (hash != parentHash)
-            batch.Put(ChainSchema.RuleState(hash), state!.Encode());
-
-        return hash;
-    }
-
     private static Blockchain Start(
         IKeyValueStore store, StoreIdentity identity, IConsensusEngine engine, ITransactionRule? rule, BlockchainOptions options)
     {
@@ -323,21 +303,30 @@ public sealed class Blockchain
         ChainStore.PutBlock(batch, genesis.Block, [], new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []));
         ChainStore.PutCanonical(batch, genesis.Block);
         batch.Put(ChainSchema.Head, genesis.Block.Hash.ToBytes());
-        store.Commit(batch);
+        if (StoreStart.IsUnfinished(store, batch))
+            store.Commit(batch);
+        else if (identity.IsOf(store))
+            throw new StoreCorruptException("The store names no head: it was damaged. Restore it from another validator's copy.");
+        else
+            throw new StoreException(OtherChain);
+
         return chain;
     }
 
     private ChainHead ReadHead()
     {
-        if (_entries.FindHead() is not { } hash || _entries.FindHeader(hash) is not { } header || _entries.FindCanonicalHash(header.Number) != hash)
+        if (_entries.FindHead() is not { } hash || _entries.FindHeader(hash) is not { } header)
             throw new StoreCorruptException("The store does not name a block it holds as its head: it was damaged. Restore it from another validator's copy.");
 
+        CanonicalRecovery.Run(_store, _entries, new BlockReference(header.Number, hash));
         BlockFindings findings = _entries.FindingsOf(hash, header);
         TransactionRuleState? ruleState = Rule?.DecodeState(_entries.RuleState(findings.RuleStateHash));
-        return new ChainHead(new HeadCandidate(header, hash, findings.TotalDifficulty), ruleState, findings.RuleStateHash);
+        var candidate = new HeadCandidate(header, hash, findings.TotalDifficulty);
+        BlockReference stored = Finality.Read(_entries, _head.Block.Hash);
+        return new ChainHead(candidate, ruleState, findings.RuleStateHash, Finality.Advance(stored, Engine, candidate, FindHeader));
     }
 
     private static Hash256 HashOf(TransactionRuleState? state) => state is null ? Hash256.Zero : Keccak256.Hash(state.Encode());
 
-    private sealed record ChainHead(HeadCandidate Block, TransactionRuleState? RuleState, Hash256 RuleStateHash);
+    private sealed record ChainHead(HeadCandidate Block, TransactionRuleState? RuleState, Hash256 RuleStateHash, BlockReference Finalized);
 }

@@ -82,6 +82,22 @@ public sealed class ReorganisationTests
         Assert.Equal(left.Chain.Head.Hash, right.Chain.Head.Hash);
     }
 
+    [Fact]
+    public void A_thousand_blocks_are_left_at_once()
+    {
+        TestChain chain = TestChain.Open(Genesis);
+        TestChain other = TestChain.Open(Genesis);
+        Block[] old = [.. Enumerable.Range(0, 1_000).Select(_ => chain.Import(chain.Seal(chain.OutOfTurnSealer())))];
+        ImportResult change = ImportResult.Without(ImportOutcome.SideBranch);
+        while (change.Outcome != ImportOutcome.NewHead)
+            change = chain.Chain.Import(other.Extend(), TestChain.Now);
+
+        Assert.Equal(old.Reverse().Select(block => block.Hash), change.Abandoned.Select(block => block.Hash));
+        Assert.Equal(other.Chain.Blocks(1).Select(block => block.Hash), change.Adopted.Select(block => block.Hash));
+        Assert.Equal(500, change.Adopted.Length);
+        Assert.Equal(other.Chain.Head.Hash, chain.Chain.Blocks().Last().Hash);
+    }
+
     private TestChain Open() => TestChain.Open(Genesis, _store, new PayloadLimitRule(100));
 
     private static PrivateKey OutOfTurn(TestChain chain) =>

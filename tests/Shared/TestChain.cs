@@ -3,6 +3,7 @@ using System.Text;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
@@ -48,11 +49,17 @@ internal sealed class TestChain
         Accounts = funded.ToImmutableSortedDictionary(key => key.Address, _ => new GenesisAccount(Ether(1_000))),
     };
 
-    public static TestChain Open(Genesis genesis, IKeyValueStore? store = null, ITransactionRule? rule = null)
+    /// <param name="genesis">The genesis.</param>
+    /// <param name="store">The store; null for one in memory.</param>
+    /// <param name="rule">The transaction rule.</param>
+    /// <param name="judge">What the chain is opened with instead of Clique's engine, on top of it.</param>
+    public static TestChain Open(
+        Genesis genesis, IKeyValueStore? store = null, ITransactionRule? rule = null, Func<CliqueEngine, IConsensusEngine>? judge = null)
     {
         var engine = new CliqueEngine(genesis.Spec);
         int count = (genesis.ExtraData.Length - CliqueExtraData.VanityLength - CliqueExtraData.SealLength) / Address.Length;
-        return new TestChain(Blockchain.Open(store ?? new MemoryStore(), genesis, engine, rule), engine, Authorities(count));
+        Blockchain chain = Blockchain.Open(store ?? new MemoryStore(), genesis, judge?.Invoke(engine) ?? engine, rule);
+        return new TestChain(chain, engine, Authorities(count));
     }
 
     public static Transaction Transfer(
@@ -104,6 +111,14 @@ internal sealed class TestChain
         Address signer = _engine.GetAuthor(block.Header);
         PrivateKey key = _authorities.Single(authority => authority.Address == signer);
         return new Block(CliqueExtraData.Seal(change(block.Header), key), block.Transactions);
+    }
+
+    /// <summary>An authority whose turn it is not and that may seal the next block.</summary>
+    public PrivateKey OutOfTurnSealer()
+    {
+        CliqueSnapshot snapshot = Snapshot();
+        ulong number = Chain.Head.Header.Number + 1;
+        return _authorities.First(key => !snapshot.IsInTurn(number, key.Address) && snapshot.SignedRecently(number, key.Address) is null);
     }
 
     public PrivateKey NextSealer()

@@ -50,11 +50,12 @@ public sealed class ChainAudit
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(identity);
         var replay = new ReplayStore(store);
-        Blockchain chain = Blockchain.Open(replay, identity.Genesis, engine, rule, new BlockchainOptions { Threads = threads });
+        Blockchain chain = Blockchain.Open(replay, identity.Genesis, new EngineWithoutFinality(engine), rule, new BlockchainOptions { Threads = threads });
         var audit = new ChainAudit(store, replay, chain, progress);
         AuditFinding? finding = audit.Difference(0, chain.Head.Hash)
             ?? audit.VerifyCanonical(cancellation)
             ?? audit.VerifySideBranches(cancellation)
+            ?? audit.VerifyFinalized()
             ?? audit.VerifyNothingElse();
         HeadCandidate head = chain.Head;
         return new AuditReport(
@@ -106,11 +107,22 @@ public sealed class ChainAudit
         return null;
     }
 
+    // Which block was final depends on the heads there have been, of which a store does not tell: any canonical block may be.
+    private AuditFinding? VerifyFinalized()
+    {
+        byte[]? value = _store.Get(ChainSchema.Finalized);
+        Hash256? hash = value?.Length == Hash256.Length ? Hash256.FromBytes(value) : null;
+        if (value is null || (hash is { } named && _chain.FindHeader(named) is { } header && _chain.FindBlock(header.Number)?.Hash == named))
+            return null;
+
+        return new AuditFinding(0, hash ?? Hash256.Zero, "finalized block", "The store names a final block that is not on its canonical chain.");
+    }
+
     private AuditFinding? VerifyNothingElse()
     {
         foreach ((byte[] key, _) in _store.Range([]))
         {
-            if (!_replay.HasWritten(key))
+            if (!_replay.HasWritten(key) && !key.AsSpan().SequenceEqual(ChainSchema.Finalized))
                 return new AuditFinding(0, Hash256.Zero, "unexpected entry", $"The store holds an entry that no block writes: {ChainSchema.Describe(key)}.");
         }
 

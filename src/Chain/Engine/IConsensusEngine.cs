@@ -13,6 +13,11 @@ public delegate BlockHeader? HeaderLookup(Hash256 hash);
 /// <param name="TotalDifficulty">Sum of the difficulties from genesis to this header.</param>
 public sealed record HeadCandidate(BlockHeader Header, Hash256 Hash, UInt256 TotalDifficulty);
 
+/// <summary>A block by number and hash.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Hash">Its hash.</param>
+public readonly record struct BlockReference(ulong Number, Hash256 Hash);
+
 /// <summary>What the ledger asks of a consensus engine. Seals are made elsewhere: the ledger only judges them.</summary>
 /// <remarks>Verdicts depend on the arguments and on headers alone. Implementations may cache; they are called from several threads.</remarks>
 public interface IConsensusEngine
@@ -32,4 +37,11 @@ public interface IConsensusEngine
 
     /// <summary>Compares two heads: negative where <paramref name="left"/> is the better one, positive where <paramref name="right"/> is, 0 only for the same head.</summary>
     int CompareHeads(HeadCandidate left, HeadCandidate right, HeaderLookup headers);
+
+    /// <summary>The newest block of the branch that ends in <paramref name="head"/> which the seals on this branch make final: no reorganisation may
+    /// leave it. Null where they make none final but genesis.</summary>
+    /// <param name="head">The head; it need not be stored yet.</param>
+    /// <param name="headers">Finds its ancestors.</param>
+    /// <returns>The head or an ancestor of it.</returns>
+    BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers);
 }

@@ -1,3 +1,5 @@
+using DerChain.Chain.Primitives;
+
 namespace DerChain.Chain.Pool;
 
 /// <summary>Limits of a <see cref="TransactionPool"/>.</summary>
@@ -6,8 +8,19 @@ public sealed record PoolOptions
     /// <summary>Most transactions held; at least 1. Default: 100,000.</summary>
     public int MaxTransactions { get; init; } = 100_000;
 
+    /// <summary>Most bytes of encoded transactions held; at least <see cref="MaxTransactionBytes"/>. Default: 256 MiB.</summary>
+    public long MaxBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Longest encoding of one transaction in bytes; at least 200. Default: 128 KiB, as in Geth.</summary>
     public int MaxTransactionBytes { get; init; } = 128 * 1024;
+
+    /// <summary>Most transactions of one sender that are taken while a nonce before them is missing; at least 0. Default: 1,024. Geth's is 64
+    /// (<c>AccountQueue</c>), which is short for an aggregator whose thousands of records arrive out of order.</summary>
+    public int MaxQueuedPerSender { get; init; } = 1_024;
+
+    /// <summary>Least tip (or gas price, for the types that have one price) in wei. Default: 0, since a consortium need not sell its blocks; Geth's is 1
+    /// (<c>PriceLimit</c>).</summary>
+    public UInt256 MinTipPerGas { get; init; }
 
     /// <summary>Throws where a limit is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
@@ -15,5 +28,7 @@ public sealed record PoolOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTransactions, 1, nameof(MaxTransactions));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTransactionBytes, 200, nameof(MaxTransactionBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBytes, MaxTransactionBytes, nameof(MaxBytes));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedPerSender, nameof(MaxQueuedPerSender));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.State;
@@ -9,35 +8,44 @@ using DerChain.Chain.Validation;
 namespace DerChain.Chain.Pool;
 
 /// <summary>Transactions that wait for a block. A sender's transactions leave in the order of their nonces; one behind a gap waits for the gap to be filled.</summary>
+/// <remarks>
+/// <para>The owner calls <see cref="Follow"/> after each change of head; until then answers are those of the head followed last.</para>
+/// <para>A full pool gives up the worst of what it holds and the newcomer: of the transactions with their sender's highest nonce, one behind a gap before an
+/// executable one, then the one that pays the least at the next base fee, then the one that came last.</para>
+/// </remarks>
 /// <threadsafety>Admission (<see cref="Verify"/>) is thread-safe; everything else is single owner.</threadsafety>
 public sealed class TransactionPool
 {
-    private const ulong PriceBumpPercent = 10;
-
-    private static readonly Comparer<(UInt256 Tip, long Arrival)> BestFirst = Comparer<(UInt256 Tip, long Arrival)>.Create(Compare);
+    private static readonly Comparer<(UInt256 Price, long Arrival)> BestFirst = Comparer<(UInt256 Price, long Arrival)>.Create(Compare);
 
     private readonly Blockchain _chain;
     private readonly PoolOptions _options;
-    private readonly Dictionary<Hash256, PooledTransaction> _byHash = [];
-    private readonly Dictionary<Address, SortedList<ulong, PooledTransaction>> _bySender = [];
-    private long _arrivals;
+    private readonly WaitingTransactions _waiting = new();
+    private (Hash256 Hash, ulong GasLimit) _followed;
+    private long _firstArrival;
+    private long _lastArrival;
 
     /// <summary>A pool of transactions for the head of a chain.</summary>
     /// <param name="chain">The chain; its head decides nonces, balances and the rule's state.</param>
     /// <param name="options">Limits; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
     public TransactionPool(Blockchain chain, PoolOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(chain);
         _chain = chain;
         _options = options ?? new PoolOptions();
         _options.Validate();
+        _followed = (chain.Head.Hash, chain.Head.Header.GasLimit);
     }
 
     /// <summary>Transactions in the pool.</summary>
-    public int Count => _byHash.Count;
+    public int Count => _waiting.Count;
 
-    /// <summary>True where a transaction can be included in the next block.</summary>
-    public bool HasExecutable => _bySender.Any(entry => entry.Value.ContainsKey(_chain.GetAccount(entry.Key).Nonce));
+    /// <summary>Bytes of the encoded transactions in the pool.</summary>
+    public long Bytes => _waiting.Bytes;
+
+    /// <summary>True where a transaction waits that has its account's nonce.</summary>
+    public bool HasExecutable => _waiting.Executable.Count > 0;
 
     /// <summary>Decodes a transaction, recovers its sender and judges it against the head: everything that costs time and needs no order.</summary>
     /// <param name="encoded">The canonical encoding.</param>
@@ -45,24 +53,24 @@ public sealed class TransactionPool
     public ValidationResult Verify(ReadOnlyMemory<byte> encoded, out RecoveredTransaction? transaction)
     {
         transaction = null;
-        if (encoded.Length > _options.MaxTransactionBytes)
-        {
-            return ValidationResult.Fail(
-                ChainError.OversizedData, $"The transaction has {encoded.Length} bytes; the pool accepts {_options.MaxTransactionBytes}.");
-        }
+        ValidationResult result = CheckSize(encoded.Length);
+        Transaction? decoded = null;
+        if (result.IsValid)
+            result = TransactionCodec.TryDecode(encoded, out decoded);
 
-        ValidationResult result = TransactionCodec.TryDecode(encoded, out Transaction? decoded);
-        if (!result.IsValid)
-            return result;
+        if (result.IsValid)
+            result = CheckUnsigned(decoded!);
 
-        result = TransactionRules.Check(decoded!, _chain.Genesis.Spec, _chain.Head.Header.Number + 1);
         if (!result.IsValid)
             return result;
 
         if (decoded!.RecoverSender() is not { } sender)
             return ValidationResult.Fail(ChainError.InvalidSignature, "The signature does not recover to a key.");
 
-        result = CheckRule(decoded.Content, sender);
+        result = CheckGasAndTip(decoded.Content);
+        if (result.IsValid)
+            result = CheckRecipientAndRule(decoded.Content, sender);
+
         if (result.IsValid)
             transaction = new RecoveredTransaction(decoded, sender);
 
@@ -73,162 +81,194 @@ public sealed class TransactionPool
     public ValidationResult Add(RecoveredTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        UnsignedTransaction content = transaction.Transaction.Content;
-        if (_byHash.ContainsKey(transaction.Transaction.Hash))
-            return ValidationResult.Fail(ChainError.AlreadyKnown, $"The transaction {transaction.Transaction.Hash} is in the pool already.");
-
-        ValidationResult result = CheckAccount(content, transaction.Sender);
-        if (!result.IsValid)
-            return result;
-
-        if (FindWaiting(transaction.Sender, content.Nonce) is { } rival)
-        {
-            if (!PaysEnoughMore(content, rival.Recovered.Transaction.Content))
-                return ValidationResult.Fail(ChainError.ReplacementUnderpriced, $"A transaction of nonce {content.Nonce} waits; a replacement pays {PriceBumpPercent} % more.");
-
-            Remove(rival);
-        }
-        else if (_byHash.Count >= _options.MaxTransactions)
-        {
-            return ValidationResult.Fail(ChainError.PoolFull, $"The pool holds its limit of {_options.MaxTransactions} transactions.");
-        }
-
-        var pooled = new PooledTransaction(transaction, _arrivals++);
-        _byHash.Add(transaction.Transaction.Hash, pooled);
-        QueueOf(transaction.Sender).Add(content.Nonce, pooled);
-        return ValidationResult.Valid;
+        return Add(new PooledTransaction(transaction, ++_lastArrival));
     }
 
     /// <summary>The sender of a transaction in the pool, or null.</summary>
-    public Address? FindSender(Hash256 transactionHash) =>
-        _byHash.TryGetValue(transactionHash, out PooledTransaction? pooled) ? pooled.Recovered.Sender : null;
+    public Address? FindSender(Hash256 transactionHash) => _waiting.Find(transactionHash)?.Recovered.Sender;
 
     /// <summary>The nonce for a sender's next transaction: after those on the chain and those that wait here without a gap.</summary>
-    public ulong NextNonce(Address sender)
-    {
-        ulong nonce = _chain.GetAccount(sender).Nonce;
-        if (_bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue))
-        {
-            while (queue.ContainsKey(nonce))
-                nonce++;
-        }
-
-        return nonce;
-    }
+    public ulong NextNonce(Address sender) => _waiting.FindSender(sender)?.NextNonce ?? _chain.GetAccount(sender).Nonce;
 
     /// <summary>Executable transactions in the order of preference: higher tip first, then earlier arrival, each sender's in the order of nonces.</summary>
     /// <param name="baseFeePerGas">Base fee of the next block in wei; 0 before London.</param>
     public IEnumerable<RecoveredTransaction> Executable(UInt256 baseFeePerGas)
     {
-        var next = new PriorityQueue<PooledTransaction, (UInt256 Tip, long Arrival)>(BestFirst);
-        foreach ((Address sender, SortedList<ulong, PooledTransaction> queue) in _bySender)
-        {
-            if (queue.TryGetValue(_chain.GetAccount(sender).Nonce, out PooledTransaction? first))
-                Enqueue(next, first, baseFeePerGas);
-        }
+        var next = new PriorityQueue<(SenderQueue Queue, PooledTransaction First), (UInt256 Price, long Arrival)>(BestFirst);
+        foreach (SenderQueue queue in _waiting.Executable)
+            Enqueue(next, queue, queue.Account.Nonce, baseFeePerGas);
 
-        while (next.TryDequeue(out PooledTransaction? best, out _))
+        while (next.TryDequeue(out (SenderQueue Queue, PooledTransaction First) best, out _))
         {
-            yield return best.Recovered;
-            if (_bySender[best.Recovered.Sender].TryGetValue(best.Recovered.Transaction.Content.Nonce + 1, out PooledTransaction? following))
-                Enqueue(next, following, baseFeePerGas);
+            yield return best.First.Recovered;
+            Enqueue(next, best.Queue, best.First.Nonce + 1, baseFeePerGas);
         }
     }
 
-    /// <summary>Follows a change of head: drops what can no longer be included and takes back what abandoned blocks held.</summary>
-    /// <returns>Transactions of abandoned blocks that the rules of the new head refuse.</returns>
+    /// <summary>Follows a change of head: drops what is included, what its sender can no longer pay and what no block can hold any more, and takes back what
+    /// abandoned blocks held, in the order of their blocks and before all that arrived since.</summary>
+    /// <param name="change">What <see cref="Blockchain.Import(Block, ulong, Blockchain.SenderLookup?)"/> gave; a change that was missed is caught up on.</param>
+    /// <returns>Transactions of abandoned blocks that the new head's chain does not hold and the pool refuses.</returns>
     public IReadOnlyList<RecoveredTransaction> Follow(ImportResult change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var returning = new List<RecoveredTransaction>();
-        foreach (Block block in change.Abandoned)
+        if (change.Outcome != ImportOutcome.NewHead)
+            return [];
+
+        foreach (SenderQueue queue in ConcernedBy(change))
+            _waiting.Update(queue, _chain.GetAccount(queue.Sender), _chain.Head.Header.GasLimit);
+
+        Block head = change.Adopted[^1];
+        _followed = (head.Hash, head.Header.GasLimit);
+        return TakeBack(change.Abandoned);
+    }
+
+    private bool IsOverfull => _waiting.Count > _options.MaxTransactions || _waiting.Bytes > _options.MaxBytes;
+
+    private EvictionOrder.Rank Worst => _waiting.EvictionAt(_chain.NextBaseFeePerGas).Worst;
+
+    private static int Compare((UInt256 Price, long Arrival) left, (UInt256 Price, long Arrival) right)
+    {
+        int byPrice = right.Price.CompareTo(left.Price);
+        return byPrice != 0 ? byPrice : left.Arrival.CompareTo(right.Arrival);
+    }
+
+    // At one base fee the effective price orders as the tip does.
+    private static void Enqueue(
+        PriorityQueue<(SenderQueue Queue, PooledTransaction First), (UInt256 Price, long Arrival)> next,
+        SenderQueue queue,
+        ulong nonce,
+        UInt256 baseFeePerGas)
+    {
+        if (nonce < queue.NextNonce && queue.Find(nonce) is { } transaction && transaction.Content.MaxFeePerGas >= baseFeePerGas)
+            next.Enqueue((queue, transaction), (GasRules.EffectiveGasPrice(transaction.Content, baseFeePerGas), transaction.Arrival));
+    }
+
+    private ValidationResult CheckSize(int bytes) => bytes > _options.MaxTransactionBytes
+        ? ValidationResult.Fail(ChainError.OversizedData, $"The transaction has {bytes} bytes; the pool accepts {_options.MaxTransactionBytes}.")
+        : ValidationResult.Valid;
+
+    private ValidationResult CheckUnsigned(Transaction transaction)
+    {
+        BlockHeader head = _chain.Head.Header;
+        ChainSpec spec = _chain.Genesis.Spec;
+        ValidationResult result = TransactionRules.CheckType(transaction.Content, spec, head.Number + 1);
+        if (result.IsValid)
+            result = PoolRules.CheckGasLimit(transaction.Content, head);
+
+        if (result.IsValid)
+            result = TransactionRules.CheckTip(transaction.Content);
+
+        return result.IsValid ? TransactionRules.Check(transaction, spec, head.Number + 1) : result;
+    }
+
+    private ValidationResult CheckGasAndTip(UnsignedTransaction content) =>
+        PoolRules.CheckGasAndTip(content, _chain.Genesis.Spec.IsIstanbul(_chain.Head.Header.Number + 1), _options.MinTipPerGas);
+
+    private ValidationResult CheckRecipientAndRule(UnsignedTransaction content, Address sender)
+    {
+        Address recipient = content.To!.Value;
+        if (_chain.GetAccount(recipient).HasCode)
+            return ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{recipient} is a contract; there is no EVM.");
+
+        TransactionRuleResult? verdict = _chain.Rule?.Apply(_chain.RuleState!, sender, recipient, content.Data.Span);
+        return verdict?.Violation is { } violation ? ValidationResult.Fail(ChainError.ForbiddenByRule, violation) : ValidationResult.Valid;
+    }
+
+    private ValidationResult Add(PooledTransaction newcomer)
+    {
+        if (_waiting.Find(newcomer.Hash) is not null)
+            return ValidationResult.Fail(ChainError.AlreadyKnown, $"The transaction {newcomer.Hash} is in the pool already.");
+
+        // Again, since the head may have moved on since the transaction was verified.
+        ValidationResult result = CheckSize(newcomer.Bytes);
+        if (result.IsValid)
+            result = PoolRules.CheckGasLimit(newcomer.Content, _chain.Head.Header);
+
+        if (result.IsValid)
+            result = CheckGasAndTip(newcomer.Content);
+
+        if (!result.IsValid)
+            return result;
+
+        SenderQueue queue = QueueOf(newcomer.Recovered.Sender);
+        result = PoolRules.CheckAccount(newcomer, queue);
+        if (result.IsValid)
+            result = PoolRules.CheckPlace(newcomer, queue, _options.MaxQueuedPerSender);
+
+        return result.IsValid ? Place(newcomer, queue) : result;
+    }
+
+    // The newcomer is added, then the worst go until the rest fits; where the newcomer is among them, all is as it was.
+    private ValidationResult Place(PooledTransaction newcomer, SenderQueue queue)
+    {
+        PooledTransaction? replaced = _waiting.Put(newcomer, queue);
+        EvictionOrder.Rank worst = default;
+        var evicted = new Stack<(PooledTransaction Transaction, SenderQueue Queue)>();
+        while (IsOverfull && worst.Transaction != newcomer)
         {
-            ImmutableArray<Address> senders = _chain.GetSenders(block);
-            returning.AddRange(block.Transactions.Select((transaction, index) => new RecoveredTransaction(transaction, senders[index])));
+            worst = Worst;
+            SenderQueue queueOfWorst = _waiting.FindSender(worst.Transaction.Recovered.Sender)!;
+            _waiting.RemoveLast(queueOfWorst);
+            evicted.Push((worst.Transaction, queueOfWorst));
         }
 
-        foreach (PooledTransaction stale in _byHash.Values.Where(IsStale).ToList())
-            Remove(stale);
-
-        return [.. returning.Where(transaction => !IsMined(transaction) && !Add(transaction).IsValid)];
-    }
-
-    private static int Compare((UInt256 Tip, long Arrival) left, (UInt256 Tip, long Arrival) right)
-    {
-        int byTip = right.Tip.CompareTo(left.Tip);
-        return byTip != 0 ? byTip : left.Arrival.CompareTo(right.Arrival);
-    }
-
-    private static void Enqueue(
-        PriorityQueue<PooledTransaction, (UInt256 Tip, long Arrival)> queue, PooledTransaction transaction, UInt256 baseFeePerGas)
-    {
-        UnsignedTransaction content = transaction.Recovered.Transaction.Content;
-        if (content.MaxFeePerGas < baseFeePerGas)
-            return;
-
-        UInt256 tip = GasRules.EffectiveGasPrice(content, baseFeePerGas) - baseFeePerGas;
-        queue.Enqueue(transaction, (tip, transaction.Arrival));
-    }
-
-    private static bool PaysEnoughMore(UnsignedTransaction offered, UnsignedTransaction present) =>
-        IsBumped(offered.MaxFeePerGas, present.MaxFeePerGas) && IsBumped(offered.MaxPriorityFeePerGas, present.MaxPriorityFeePerGas);
-
-    private static bool IsBumped(UInt256 offered, UInt256 present) =>
-        (BigInteger)offered * 100 >= (BigInteger)present * (100 + PriceBumpPercent) && offered > present;
-
-    private ValidationResult CheckRule(UnsignedTransaction content, Address sender)
-    {
-        if (_chain.Rule is not { } rule)
+        if (worst.Transaction != newcomer)
             return ValidationResult.Valid;
 
-        TransactionRuleResult verdict = rule.Apply(_chain.RuleState!, sender, content.To!.Value, content.Data.Span);
-        return verdict.Violation is { } violation ? ValidationResult.Fail(ChainError.ForbiddenByRule, violation) : ValidationResult.Valid;
+        evicted.Pop();
+        ValidationResult refusal = Refuse(worst, Worst);
+        if (replaced is not null)
+            _waiting.Put(replaced, queue);
+
+        foreach ((PooledTransaction transaction, SenderQueue itsQueue) in evicted)
+            _waiting.Put(transaction, itsQueue);
+
+        return refusal;
     }
 
-    private ValidationResult CheckAccount(UnsignedTransaction content, Address sender)
+    private ValidationResult Refuse(EvictionOrder.Rank newcomer, EvictionOrder.Rank worst)
     {
-        ulong blockGas = HeaderRules.GasTarget(_chain.Head.Header.GasLimit);
-        if (content.GasLimit > blockGas)
-            return ValidationResult.Fail(ChainError.ExceedsBlockGasLimit, $"The transaction allows {content.GasLimit} gas; a block is filled to {blockGas}.");
+        string full = $"The pool holds its limit of {_options.MaxTransactions} transactions or {_options.MaxBytes} bytes";
+        return newcomer.IsExecutable == worst.IsExecutable && newcomer.Price <= worst.Price
+            ? ValidationResult.Fail(
+                ChainError.Underpriced, $"{full}; the transaction pays {newcomer.Price} wei for gas, not more than the worst of them, {worst.Price}.")
+            : ValidationResult.Fail(ChainError.PoolFull, $"{full}; the transaction waits behind others, and none of them leaves for it.");
+    }
 
-        ulong intrinsicGas = GasRules.IntrinsicGas(content, _chain.Genesis.Spec.IsIstanbul(_chain.Head.Header.Number + 1));
-        if (content.GasLimit < intrinsicGas)
-            return ValidationResult.Fail(ChainError.IntrinsicGasTooLow, $"The transaction needs {intrinsicGas} gas and allows {content.GasLimit}.");
+    // All senders where the change does not follow on the one before, or where the block gas limit fell; else those whose account it may have touched.
+    private SenderQueue[] ConcernedBy(ImportResult change)
+    {
+        Hash256 before = change.Abandoned.IsEmpty ? change.Adopted[0].Header.ParentHash : change.Abandoned[0].Hash;
+        if (before != _followed.Hash || change.Adopted[^1].Header.GasLimit < _followed.GasLimit)
+            return [.. _waiting.Senders];
 
+        return [.. change.Abandoned.Concat(change.Adopted).SelectMany(TouchedBy).Distinct().Select(_waiting.FindSender).OfType<SenderQueue>()];
+    }
+
+    private IEnumerable<Address> TouchedBy(Block block) => _chain.GetSenders(block)
+        .Concat(block.Transactions.Select(static transaction => transaction.Content.To!.Value))
+        .Append(_chain.Engine.GetAuthor(block.Header));
+
+    private List<RecoveredTransaction> TakeBack(ImmutableArray<Block> abandoned)
+    {
+        List<RecoveredTransaction> returning = [.. abandoned.Reverse().SelectMany(
+            block => block.Transactions.Zip(_chain.GetSenders(block), static (transaction, sender) => new RecoveredTransaction(transaction, sender)))];
+        _firstArrival -= returning.Count;
+        return [.. returning.Where((transaction, index) =>
+            !Add(new PooledTransaction(transaction, _firstArrival + index)).IsValid && !IsHeld(transaction.Transaction.Hash))];
+    }
+
+    private bool IsHeld(Hash256 hash) => _waiting.Find(hash) is not null || _chain.FindTransaction(hash) is not null;
+
+    // The queue may be stale where the owner adds before it follows.
+    private SenderQueue QueueOf(Address sender)
+    {
         Account account = _chain.GetAccount(sender);
-        if (content.Nonce < account.Nonce)
-            return ValidationResult.Fail(ChainError.NonceTooLow, $"The transaction's nonce is {content.Nonce}, the account's {account.Nonce}.");
+        SenderQueue? queue = _waiting.FindSender(sender);
+        if (queue is not null && queue.Account != account)
+            _waiting.Update(queue, account, _chain.Head.Header.GasLimit);
 
-        return TransactionRules.TryGetUpFrontCost(content, out UInt256 cost) && account.Balance >= cost
-            ? ValidationResult.Valid
-            : ValidationResult.Fail(ChainError.InsufficientFunds, $"The account {sender} has {account.Balance} wei and needs {cost}.");
+        return queue is { Count: > 0 } ? queue : new SenderQueue(sender, account);
     }
-
-    private bool IsStale(PooledTransaction pooled) =>
-        pooled.Recovered.Transaction.Content.Nonce < _chain.GetAccount(pooled.Recovered.Sender).Nonce;
-
-    private bool IsMined(RecoveredTransaction transaction) => _chain.FindTransaction(transaction.Transaction.Hash) is not null;
-
-    private PooledTransaction? FindWaiting(Address sender, ulong nonce) =>
-        _bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue) ? queue.GetValueOrDefault(nonce) : null;
-
-    private SortedList<ulong, PooledTransaction> QueueOf(Address sender)
-    {
-        if (!_bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue))
-            _bySender[sender] = queue = [];
-
-        return queue;
-    }
-
-    private void Remove(PooledTransaction pooled)
-    {
-        RecoveredTransaction recovered = pooled.Recovered;
-        _byHash.Remove(recovered.Transaction.Hash);
-        SortedList<ulong, PooledTransaction> queue = _bySender[recovered.Sender];
-        queue.Remove(recovered.Transaction.Content.Nonce);
-        if (queue.Count == 0)
-            _bySender.Remove(recovered.Sender);
-    }
-
-    private sealed record PooledTransaction(RecoveredTransaction Recovered, long Arrival);
 }

@@ -25,6 +25,9 @@ internal static class ChainSchema
     /// <summary>Hash of the head of the canonical chain.</summary>
     public static readonly byte[] Head = "mhead"u8.ToArray();
 
+    /// <summary>Hash of the newest final block; absent while that is genesis.</summary>
+    public static readonly byte[] Finalized = "mfinalized"u8.ToArray();
+
     /// <summary>'g' + index: a part of the genesis as JSON.</summary>
     public static byte[] GenesisPart(int index)
     {

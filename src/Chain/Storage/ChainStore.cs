@@ -55,6 +55,8 @@ internal sealed class ChainStore(IKeyValueStore store)
 
     public Hash256? FindHead() => ReadHash(ChainSchema.Head);
 
+    public Hash256? FindFinalized() => ReadHash(ChainSchema.Finalized);
+
     public (ulong Number, int Index)? FindTransactionLocation(Hash256 transactionHash)
     {
         byte[]? value = store.Get(ChainSchema.TransactionLocation(transactionHash));
@@ -74,17 +76,24 @@ internal sealed class ChainStore(IKeyValueStore store)
             : throw new StoreCorruptException($"The stored rule state {stateHash} is missing or was altered.");
     }
 
+    /// <summary>Writes a block. The header comes last, and after the state: where it stands, all of the block does.</summary>
     public static void PutBlock(WriteBatch batch, Block block, ImmutableArray<Receipt> receipts, BlockFindings findings)
     {
-        batch.Put(ChainSchema.Header(block.Hash), block.Header.Encode());
         batch.Put(ChainSchema.Body(block.Hash), BlockBody.Encode(block.Transactions));
         batch.Put(ChainSchema.Receipts(block.Hash), StoredReceipts.Encode(receipts));
         batch.Put(ChainSchema.Findings(block.Hash), findings.Encode(block.Hash));
+        batch.Put(ChainSchema.Header(block.Hash), block.Header.Encode());
     }
 
+    /// <summary>Writes what the head's branch says of a block: the number first, since it leads <see cref="CanonicalRecovery"/> to the rest.</summary>
     public static void PutCanonical(WriteBatch batch, Block block)
     {
         batch.Put(ChainSchema.CanonicalHash(block.Number), block.Hash.ToBytes());
+        PutLocations(batch, block);
+    }
+
+    public static void PutLocations(WriteBatch batch, Block block)
+    {
         for (int index = 0; index < block.Transactions.Length; index++)
         {
             var location = new byte[sizeof(ulong) + sizeof(int)];
@@ -94,6 +103,7 @@ internal sealed class ChainStore(IKeyValueStore store)
         }
     }
 
+    /// <summary>Takes back <see cref="PutCanonical"/>: the number first, so that no number stands whose locations are gone.</summary>
     public static void DeleteCanonical(WriteBatch batch, Block block)
     {
         batch.Delete(ChainSchema.CanonicalHash(block.Number));

@@ -36,6 +36,9 @@ public enum ChainError
     /// <summary>The header is ahead of the clock: not yet valid, rather than invalid. It may be offered again at its time.</summary>
     FutureBlock = 207,
 
+    /// <summary>The block is on a branch that leaves the canonical chain below the final block (<see cref="Blockchain.Finalized"/>).</summary>
+    ConflictsWithFinalBlock = 208,
+
     /// <summary>The transactions root is not that of the body's transactions.</summary>
     WrongTransactionsRoot = 300,
 
@@ -102,20 +105,26 @@ public enum ChainError
     /// <summary>The sender has code: a contract signs nothing (EIP-3607).</summary>
     SenderIsContract = 416,
 
-    /// <summary>The transaction is in the pool or the chain already.</summary>
+    /// <summary>The transaction is in the pool already. One that is on the chain is <see cref="NonceTooLow"/>, as in Geth.</summary>
     AlreadyKnown = 500,
 
-    /// <summary>A transaction of the same sender and nonce is in the pool, and this one does not pay at least 10 % more.</summary>
+    /// <summary>A transaction of the same sender and nonce is in the pool, and this one does not pay 10 % more of both prices.</summary>
     ReplacementUnderpriced = 501,
 
-    /// <summary>The pool is full.</summary>
+    /// <summary>The pool is full, and this transaction waits for one before it, while all others are executable.</summary>
     PoolFull = 502,
 
     /// <summary>The transaction's encoding is longer than the pool accepts.</summary>
     OversizedData = 503,
 
-    /// <summary>The gas limit is above what a block can hold.</summary>
+    /// <summary>The gas limit is above the block's.</summary>
     ExceedsBlockGasLimit = 504,
+
+    /// <summary>The tip is below the pool's least, or the pool is full and this transaction pays no more than the worst in it.</summary>
+    Underpriced = 505,
+
+    /// <summary>As many transactions of the sender as the pool accepts wait behind a missing nonce already.</summary>
+    AccountLimitExceeded = 506,
 
     /// <summary>A genesis file is not JSON, or one of its values is missing, of the wrong kind or out of range; the message names it.</summary>
     InvalidGenesis = 600,

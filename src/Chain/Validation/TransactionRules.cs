@@ -16,19 +16,10 @@ internal static class TransactionRules
     public static ValidationResult Check(Transaction transaction, ChainSpec spec, ulong number)
     {
         UnsignedTransaction content = transaction.Content;
-        bool isKnownType = content.Type switch
-        {
-            TransactionType.AccessList => spec.IsBerlin(number),
-            TransactionType.DynamicFee => spec.IsLondon(number),
-            _ => true,
-        };
-        if (!isKnownType)
-        {
-            return ValidationResult.Fail(
-                ChainError.UnsupportedTransactionType, $"A transaction of type {(byte)content.Type} is not known at block {number}.");
-        }
+        ValidationResult result = CheckType(content, spec, number);
+        if (result.IsValid)
+            result = CheckChainId(content, spec, number);
 
-        ValidationResult result = CheckChainId(content, spec, number);
         if (!result.IsValid)
             return result;
 
@@ -44,11 +35,29 @@ internal static class TransactionRules
         if (PrecompiledContracts.IsActive(recipient, spec, number))
             return ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{recipient} is a precompiled contract; there is no EVM.");
 
-        return content.MaxPriorityFeePerGas > content.MaxFeePerGas
-            ? ValidationResult.Fail(
-                ChainError.TipAboveMaxFee, $"The highest tip is {content.MaxPriorityFeePerGas} wei, the highest price {content.MaxFeePerGas}.")
-            : ValidationResult.Valid;
+        return CheckTip(content);
     }
+
+    /// <summary>Checks that the type is known at a block number (EIP-2718).</summary>
+    public static ValidationResult CheckType(UnsignedTransaction content, ChainSpec spec, ulong number)
+    {
+        bool isKnown = content.Type switch
+        {
+            TransactionType.AccessList => spec.IsBerlin(number),
+            TransactionType.DynamicFee => spec.IsLondon(number),
+            _ => true,
+        };
+        return isKnown
+            ? ValidationResult.Valid
+            : ValidationResult.Fail(
+                ChainError.UnsupportedTransactionType, $"A transaction of type {(byte)content.Type} is not known at block {number}.");
+    }
+
+    /// <summary>Checks that the highest tip is within the highest price (EIP-1559).</summary>
+    public static ValidationResult CheckTip(UnsignedTransaction content) => content.MaxPriorityFeePerGas > content.MaxFeePerGas
+        ? ValidationResult.Fail(
+            ChainError.TipAboveMaxFee, $"The highest tip is {content.MaxPriorityFeePerGas} wei, the highest price {content.MaxFeePerGas}.")
+        : ValidationResult.Valid;
 
     /// <summary>What the sender must own: value plus gas limit times the highest price.</summary>
     /// <returns>False where the cost exceeds 256 bits, which nobody owns.</returns>

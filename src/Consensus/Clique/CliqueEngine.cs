@@ -75,6 +75,10 @@ public sealed class CliqueEngine : IConsensusEngine
         return ForkChoice.Compare(left, SinceTurn(left, headers), right, SinceTurn(right, headers));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>EIP-225 has no finality: null.</remarks>
+    public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers) => null;
+
     /// <summary>Who may seal after a block.</summary>
     /// <param name="header">Header of the block, on any branch.</param>
     /// <param name="hash">Its hash.</param>

@@ -91,7 +91,7 @@ public sealed class Validator
         if (plan.Status != SealStatus.Sealing)
             return plan;
 
-        Block unsealed = Chain.Assemble(Template(nowUnixMilliseconds), Pool.Executable(NextBaseFee()));
+        Block unsealed = Chain.Assemble(Template(nowUnixMilliseconds), Pool.Executable(Chain.NextBaseFeePerGas));
         if (unsealed.Transactions.IsEmpty && _engine.Parameters.PeriodSeconds == 0)
             return new SealPlan(SealStatus.NothingToSeal);
 
@@ -133,8 +133,4 @@ public sealed class Validator
         return new BlockTemplate(
             Address, timestamp, CliqueRules.DifficultyOf(snapshot, number, Address), Address.Zero, CliqueSnapshot.NonceDrop, extraData);
     }
-
-    private UInt256 NextBaseFee() => Chain.Genesis.Spec.IsLondon(Chain.Head.Header.Number + 1)
-        ? HeaderRules.NextBaseFee(Chain.Head.Header, Chain.Genesis.Spec)
-        : UInt256.Zero;
 }

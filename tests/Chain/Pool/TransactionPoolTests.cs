@@ -63,17 +63,6 @@ public sealed class TransactionPoolTests
     }
 
     [Fact]
-    public void A_replacement_of_a_full_pool_is_admitted_and_a_refusal_leaves_nothing_behind()
-    {
-        var pool = new TransactionPool(_chain.Chain, new PoolOptions { MaxTransactions = 1 });
-        Add(pool, Transfer(Alice, 0, tip: 1));
-        Assert.Equal(ChainError.PoolFull, TryAdd(pool, Transfer(Bob, 0)).Error);
-        Add(pool, Transfer(Alice, 0, tip: 20));
-        Assert.Equal(1, pool.Count);
-        Assert.Single(Hashes(pool));
-    }
-
-    [Fact]
     public void What_no_block_can_hold_is_refused()
     {
         TransactionPool pool = Pool();
@@ -125,14 +114,15 @@ public sealed class TransactionPoolTests
     [Fact]
     public void A_transaction_that_execution_refuses_is_left_out_of_the_block_with_those_behind_it()
     {
-        TransactionPool pool = Pool(
-            TestChain.Transfer(Alice, 0, Recipient, value: TestChain.Ether(999)),
-            TestChain.Transfer(Alice, 1, Recipient, value: TestChain.Ether(999)),
-            Transfer(Alice, 2),
-            Transfer(Bob, 0));
-        Block block = _chain.Seal(pool.Executable(TestChain.Gwei).Select(recovered => recovered.Transaction));
-        Assert.Equal([(Alice.Address, 0UL), (Bob.Address, 0UL)], block.Transactions.Select(t => (t.RecoverSender()!.Value, t.Content.Nonce)).OrderByDescending(t => t.Item1 == Alice.Address));
-        _chain.Import(block);
+        TestChain chain = TestChain.Open(_chain.Chain.Genesis, rule: new PayloadLimitRule(10));
+        var pool = new TransactionPool(chain.Chain);
+        Add(pool, TestChain.Transfer(Alice, 0, Recipient, data: new byte[10], gasLimit: 50_000));
+        Add(pool, TestChain.Transfer(Alice, 1, Recipient, data: new byte[10], gasLimit: 50_000));
+        Add(pool, Transfer(Alice, 2));
+        Add(pool, Transfer(Bob, 0));
+        Block block = chain.Seal(pool.Executable(TestChain.Gwei).Select(recovered => recovered.Transaction));
+        Assert.Equal([0UL, 0UL], block.Transactions.Select(transaction => transaction.Content.Nonce));
+        chain.Import(block);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class ChainErrorTests
         [ChainError.WrongBaseFee] = () => ImportAltered(header => header with { BaseFeePerGas = header.BaseFeePerGas!.Value + 1 }),
         [ChainError.OmmersNotEmpty] = DecodeBlockWithOmmers,
         [ChainError.FutureBlock] = () => ImportAltered(header => header with { Timestamp = TestChain.Now + 1 }),
+        [ChainError.ConflictsWithFinalBlock] = () => FinalityTests.ImportBesideTheFinalBlock(),
         [ChainError.WrongTransactionsRoot] = () => ImportAltered(header => header with { TransactionsRoot = Hash256.Zero }),
         [ChainError.WrongReceiptsRoot] = () => ImportAltered(header => header with { ReceiptsRoot = Hash256.Zero }),
         [ChainError.WrongStateRoot] = () => ImportAltered(header => header with { StateRoot = Hash256.Zero }),
@@ -58,9 +59,11 @@ public sealed class ChainErrorTests
         [ChainError.SenderIsContract] = () => ImportWith(TestChain.Transfer(Contract, 0, Recipient)),
         [ChainError.AlreadyKnown] = () => Pool(Transfer(), Transfer()),
         [ChainError.ReplacementUnderpriced] = () => Pool(Transfer(), TestChain.Transfer(Sender, 0, Address.Zero)),
-        [ChainError.PoolFull] = () => Pool(Transfer(), TestChain.Transfer(Sender, 1, Recipient), TestChain.Transfer(Sender, 2, Recipient)),
+        [ChainError.PoolFull] = () => Pool(Transfer(), TestChain.Transfer(Sender, 1, Recipient), TestChain.Transfer(Sender, 3, Recipient)),
         [ChainError.OversizedData] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, data: new byte[1_000], gasLimit: 50_000)),
-        [ChainError.ExceedsBlockGasLimit] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, gasLimit: Genesis.DefaultGasLimit)),
+        [ChainError.ExceedsBlockGasLimit] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, gasLimit: Genesis.DefaultGasLimit + 1)),
+        [ChainError.Underpriced] = () => Pool(Transfer(), TestChain.Transfer(Sender, 1, Recipient), TestChain.Transfer(Sender, 2, Recipient)),
+        [ChainError.AccountLimitExceeded] = () => Pool(TestChain.Transfer(Sender, 1, Recipient), TestChain.Transfer(Sender, 2, Recipient)),
         [ChainError.InvalidGenesis] = () => ReadGenesis("{}"),
         [ChainError.UnsupportedFork] = () => ReadGenesis("""{"config":{"chainId":1,"clique":{},"shanghaiTime":1}}"""),
         [ChainError.WrongForkOrder] = () => ReadGenesis("""{"config":{"chainId":1,"clique":{},"eip150Block":1}}"""),
@@ -150,7 +153,7 @@ public sealed class ChainErrorTests
     // The verdict on the last of these transactions.
     private static ValidationResult Pool(params Transaction[] transactions)
     {
-        var pool = new TransactionPool(Open().Chain, new PoolOptions { MaxTransactions = 2, MaxTransactionBytes = 500 });
+        var pool = new TransactionPool(Open().Chain, new PoolOptions { MaxTransactions = 2, MaxTransactionBytes = 500, MaxQueuedPerSender = 1 });
         ValidationResult result = default;
         foreach (Transaction transaction in transactions)
         {

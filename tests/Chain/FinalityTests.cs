@@ -1,0 +1,152 @@
+using DerChain.Chain.Audit;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Storage;
+using DerChain.Chain.Validation;
+using DerChain.Consensus.Clique;
+
+namespace DerChain.Chain.Tests;
+
+public sealed class FinalityTests
+{
+    private static readonly PrivateKey Alice = TestChain.Key("alice");
+    private static readonly Genesis Genesis = TestChain.GenesisOf(3, funded: Alice);
+
+    private readonly MemoryStore _store = new();
+
+    [Fact]
+    public void Under_Clique_genesis_is_final()
+    {
+        TestChain chain = TestChain.Open(Genesis);
+        Block genesis = chain.Chain.FindBlock(0UL)!;
+        chain.Extend();
+        chain.Extend();
+        Assert.Equal(new BlockReference(0, genesis.Hash), chain.Chain.Finalized);
+    }
+
+    [Fact]
+    public void The_final_block_follows_the_head_at_the_distance_that_the_engine_says()
+    {
+        TestChain chain = Open();
+        Block[] blocks = [.. Enumerable.Range(0, 5).Select(_ => chain.Extend())];
+        Assert.Equal(new BlockReference(3, blocks[2].Hash), chain.Chain.Finalized);
+        Assert.Equal(chain.Chain.Finalized, Open().Chain.Finalized);
+    }
+
+    [Fact]
+    public void A_branch_that_leaves_the_chain_below_the_final_block_is_refused_by_name()
+    {
+        ValidationResult verdict = ImportBesideTheFinalBlock();
+        Assert.Equal(ChainError.ConflictsWithFinalBlock, verdict.Error);
+    }
+
+    [Fact]
+    public void A_branch_that_leaves_the_chain_at_the_final_block_may_win()
+    {
+        TestChain chain = Open();
+        TestChain other = TestChain.Open(Genesis);
+        Block final = other.Import(chain.Extend());
+        chain.Import(chain.Seal(chain.OutOfTurnSealer()));
+        chain.Import(chain.Seal(chain.OutOfTurnSealer()));
+        Assert.Equal(final.Hash, chain.Chain.Finalized.Hash);
+        chain.Import(other.Extend());
+        Assert.Equal(final.Hash, chain.Chain.Finalized.Hash);
+        chain.Import(other.Extend());
+        Assert.Equal(other.Chain.Blocks().Select(block => block.Hash), chain.Chain.Blocks().Select(block => block.Hash));
+    }
+
+    [Fact]
+    public void A_stored_side_branch_that_the_final_block_has_passed_cannot_be_continued()
+    {
+        TestChain chain = Open();
+        TestChain side = TestChain.Open(Genesis);
+        Block fork = side.Import(side.Seal(side.OutOfTurnSealer(), TestChain.Transfer(Alice, 0, Address.Zero)));
+        chain.Extend();
+        Assert.Equal(ImportOutcome.SideBranch, chain.Chain.Import(fork, TestChain.Now).Outcome);
+        chain.Extend();
+        chain.Extend();
+        Assert.Equal(1UL, chain.Chain.Finalized.Number);
+        Assert.Equal(ChainError.ConflictsWithFinalBlock, chain.Chain.Import(side.Extend(), TestChain.Now).Verdict.Error);
+        Assert.Equal(ImportOutcome.AlreadyKnown, chain.Chain.Import(fork, TestChain.Now).Outcome);
+    }
+
+    [Fact]
+    public void The_final_block_never_moves_back_not_even_when_the_engine_says_so_after_a_restart()
+    {
+        TestChain chain = Open(depth: 1);
+        for (int count = 0; count < 4; count++)
+            chain.Extend();
+
+        BlockReference final = chain.Chain.Finalized;
+        Assert.Equal(3UL, final.Number);
+        TestChain reopened = Open(depth: 3);
+        Assert.Equal(final, reopened.Chain.Finalized);
+        reopened.Extend();
+        Assert.Equal(final, reopened.Chain.Finalized);
+    }
+
+    [Fact]
+    public void A_store_whose_final_block_is_not_on_its_chain_is_refused()
+    {
+        Open().Extend();
+        var batch = new WriteBatch();
+        batch.Put(ChainSchema.Finalized, Keccak256.OfEmpty.ToBytes());
+        _store.Commit(batch);
+        Assert.Throws<StoreCorruptException>(() => Open());
+        Assert.Equal("finalized block", Audit().Finding?.Rule);
+    }
+
+    [Fact]
+    public void An_audit_takes_side_branches_that_were_stored_before_a_block_above_them_was_final()
+    {
+        A_stored_side_branch_that_the_final_block_has_passed_cannot_be_continued();
+        Assert.Null(Audit().Finding);
+    }
+
+    /// <summary>The verdict on a block of the number of a final block.</summary>
+    internal static ValidationResult ImportBesideTheFinalBlock()
+    {
+        var chain = TestChain.Open(Genesis, judge: clique => new FinalAtDepth(clique, 2));
+        TestChain other = TestChain.Open(Genesis);
+        for (int count = 0; count < 3; count++)
+            chain.Extend();
+
+        return chain.Chain.Import(other.Extend(TestChain.Transfer(Alice, 0, Address.Zero)), TestChain.Now).Verdict;
+    }
+
+    private TestChain Open(int depth = 2) => TestChain.Open(Genesis, _store, judge: clique => new FinalAtDepth(clique, depth));
+
+    private AuditReport Audit() =>
+        ChainAudit.Run(_store, StoreIdentity.Read(_store)!, new CliqueEngine(Genesis.Spec), null, 1, null, TestContext.Current.CancellationToken);
+
+    /// <summary>Clique, and a block is final once so many stand on it.</summary>
+    private sealed class FinalAtDepth(CliqueEngine clique, int depth) : IConsensusEngine
+    {
+        public ValidationResult VerifyGenesis(BlockHeader genesis) => clique.VerifyGenesis(genesis);
+
+        public ValidationResult VerifyHeader(BlockHeader header, BlockHeader parent, ulong nowUnixSeconds, HeaderLookup headers) =>
+            clique.VerifyHeader(header, parent, nowUnixSeconds, headers);
+
+        public Address GetAuthor(BlockHeader header) => clique.GetAuthor(header);
+
+        public int CompareHeads(HeadCandidate left, HeadCandidate right, HeaderLookup headers) => clique.CompareHeads(left, right, headers);
+
+        public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers)
+        {
+            BlockHeader header = head.Header;
+            Hash256 hash = head.Hash;
+            for (int step = 0; step < depth; step++)
+            {
+                if (header.Number == 0)
+                    return null;
+
+                hash = header.ParentHash;
+                header = headers(hash)!;
+            }
+
+            return new BlockReference(header.Number, hash);
+        }
+    }
+}
