@@ -29,13 +29,14 @@ public sealed partial class Blockchain
     private volatile ChainHead _head;
 
     private Blockchain(
-        IKeyValueStore store, Genesis genesis, Block genesisBlock, IConsensusEngine engine, ITransactionRule? rule, BlockchainOptions options)
+        IKeyValueStore store, ChainSpec spec, Block genesisBlock, IConsensusEngine engine, ITransactionRule? rule, BlockchainOptions options)
     {
         _store = store;
         _entries = new ChainStore(store);
         _stateNodes = new TrieNodeCache(store, options.CachedStateNodes);
         _options = options;
-        Genesis = genesis;
+        Spec = spec;
+        GenesisHash = genesisBlock.Hash;
         Engine = engine;
         Rule = rule;
         BlockHeader header = genesisBlock.Header;
@@ -58,8 +59,11 @@ public sealed partial class Blockchain
     /// </remarks>
     public event Action<ImportResult>? HeadChanged;
 
-    /// <summary>What the chain started from.</summary>
-    public Genesis Genesis { get; }
+    /// <summary>The rules of the chain.</summary>
+    public ChainSpec Spec { get; }
+
+    /// <summary>Hash of block 0. The genesis itself is not kept in memory: a store gives it back (<see cref="StoreIdentity.Read"/>).</summary>
+    public Hash256 GenesisHash { get; }
 
     /// <summary>The engine that judges headers.</summary>
     public IConsensusEngine Engine { get; }
@@ -79,7 +83,7 @@ public sealed partial class Blockchain
         get
         {
             BlockHeader head = Head.Header;
-            return Genesis.Spec.IsLondon(head.Number + 1) ? HeaderRules.NextBaseFee(head, Genesis.Spec) : UInt256.Zero;
+            return Spec.IsLondon(head.Number + 1) ? HeaderRules.NextBaseFee(head, Spec) : UInt256.Zero;
         }
     }
 
@@ -112,7 +116,7 @@ public sealed partial class Blockchain
 
         BlockHeader stored = new ChainStore(store).FindGenesis(genesis);
         Require(engine.VerifyGenesis(stored), genesis);
-        var chain = new Blockchain(store, genesis, new Block(stored, []), engine, rule, options);
+        var chain = new Blockchain(store, genesis.Spec, new Block(stored, []), engine, rule, options);
         chain._head = chain.ReadHead();
         return chain;
     }
@@ -126,9 +130,9 @@ public sealed partial class Blockchain
         ArgumentNullException.ThrowIfNull(candidates);
         ChainHead head = _head;
         BlockHeader parent = head.Block.Header;
-        UInt256? baseFee = Genesis.Spec.IsLondon(parent.Number + 1) ? HeaderRules.NextBaseFee(parent, Genesis.Spec) : null;
-        ulong gasLimit = HeaderRules.InheritedGasLimit(parent, Genesis.Spec);
-        var context = new BlockContext(Genesis.Spec, parent.Number + 1, gasLimit, baseFee ?? UInt256.Zero, template.Author);
+        UInt256? baseFee = Spec.IsLondon(parent.Number + 1) ? HeaderRules.NextBaseFee(parent, Spec) : null;
+        ulong gasLimit = HeaderRules.InheritedGasLimit(parent, Spec);
+        var context = new BlockContext(Spec, parent.Number + 1, gasLimit, baseFee ?? UInt256.Zero, template.Author);
         BlockExecution execution = StartExecution(parent, head.RuleState, context);
         ImmutableArray<Transaction> transactions = BlockAssembly.Choose(execution, candidates, HeaderRules.GasTarget(gasLimit));
         var header = new BlockHeader
@@ -268,7 +272,7 @@ public sealed partial class Blockchain
     }
 
     private BlockContext ContextOf(BlockHeader header, Address author) =>
-        new(Genesis.Spec, header.Number, header.GasLimit, header.BaseFeePerGas ?? UInt256.Zero, author);
+        new(Spec, header.Number, header.GasLimit, header.BaseFeePerGas ?? UInt256.Zero, author);
 
     private BlockExecution StartExecution(BlockHeader parent, TransactionRuleState? ruleState, BlockContext context) =>
         new(new WorldState(parent.StateRoot, _stateNodes), context, Rule, ruleState);
@@ -290,7 +294,7 @@ public sealed partial class Blockchain
     {
         GenesisBlock genesis = GenesisBlock.Create(identity.Genesis);
         Require(engine.VerifyGenesis(genesis.Block.Header), identity.Genesis);
-        var chain = new Blockchain(store, identity.Genesis, genesis.Block, engine, rule, options);
+        var chain = new Blockchain(store, identity.Genesis.Spec, genesis.Block, engine, rule, options);
         ChainHead head = chain._head;
         var batch = new WriteBatch();
         identity.Put(batch);

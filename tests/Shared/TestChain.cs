@@ -24,12 +24,15 @@ internal sealed class TestChain
     private readonly ImmutableArray<PrivateKey> _authorities;
     private readonly CliqueEngine _engine;
 
-    private TestChain(Blockchain chain, CliqueEngine engine, ImmutableArray<PrivateKey> authorities)
+    private TestChain(Genesis genesis, Blockchain chain, CliqueEngine engine, ImmutableArray<PrivateKey> authorities)
     {
+        Genesis = genesis;
         Chain = chain;
         _engine = engine;
         _authorities = authorities;
     }
+
+    public Genesis Genesis { get; }
 
     public Blockchain Chain { get; }
 
@@ -59,7 +62,7 @@ internal sealed class TestChain
         var engine = new CliqueEngine(genesis.Spec);
         int count = (genesis.ExtraData.Length - CliqueExtraData.VanityLength - CliqueExtraData.SealLength) / Address.Length;
         Blockchain chain = Blockchain.Open(store ?? new MemoryStore(), genesis, judge?.Invoke(engine) ?? engine, rule);
-        return new TestChain(chain, engine, Authorities(count));
+        return new TestChain(genesis, chain, engine, Authorities(count));
     }
 
     public static Transaction Transfer(

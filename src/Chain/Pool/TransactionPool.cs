@@ -151,7 +151,7 @@ public sealed class TransactionPool
     private ValidationResult CheckUnsigned(Transaction transaction)
     {
         BlockHeader head = _chain.Head.Header;
-        ChainSpec spec = _chain.Genesis.Spec;
+        ChainSpec spec = _chain.Spec;
         ValidationResult result = TransactionRules.CheckType(transaction.Content, spec, head.Number + 1);
         if (result.IsValid)
             result = PoolRules.CheckGasLimit(transaction.Content, head);
@@ -163,7 +163,7 @@ public sealed class TransactionPool
     }
 
     private ValidationResult CheckGasAndTip(UnsignedTransaction content) =>
-        PoolRules.CheckGasAndTip(content, _chain.Genesis.Spec.IsIstanbul(_chain.Head.Header.Number + 1), _options.MinTipPerGas);
+        PoolRules.CheckGasAndTip(content, _chain.Spec.IsIstanbul(_chain.Head.Header.Number + 1), _options.MinTipPerGas);
 
     private ValidationResult CheckRecipientAndRule(UnsignedTransaction content, Address sender)
     {

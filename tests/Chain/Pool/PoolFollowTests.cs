@@ -35,7 +35,7 @@ public sealed class PoolFollowTests
         Block paid = _chain.Seal(_chain.OutOfTurnSealer(), TestChain.Transfer(Alice, 0, poor.Address, TestChain.Ether(5)));
         pool.Follow(_chain.Chain.Import(paid, TestChain.Now));
         Add(pool, Transfer(poor, 0, ether: 1));
-        TestChain other = TestChain.Open(_chain.Chain.Genesis);
+        TestChain other = TestChain.Open(_chain.Genesis);
         pool.Follow(_chain.Chain.Import(other.Extend(Transfer(Bob, 0)), TestChain.Now));
         Assert.Equal([Alice.Address], pool.Executable(0).Select(recovered => recovered.Sender));
     }
@@ -80,7 +80,7 @@ public sealed class PoolFollowTests
         Block abandoned = _chain.Seal(_chain.OutOfTurnSealer(), Transfer(Alice, 0), Transfer(Alice, 1));
         pool.Follow(_chain.Chain.Import(abandoned, TestChain.Now));
         Add(pool, Transfer(Bob, 0));
-        TestChain other = TestChain.Open(_chain.Chain.Genesis);
+        TestChain other = TestChain.Open(_chain.Genesis);
         Assert.Empty(pool.Follow(_chain.Chain.Import(other.Extend(), TestChain.Now)));
         Assert.Equal([Transfer(Alice, 0).Hash, Transfer(Alice, 1).Hash], pool.Executable(0).Select(recovered => recovered.Transaction.Hash));
     }

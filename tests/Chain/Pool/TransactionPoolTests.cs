@@ -87,7 +87,7 @@ public sealed class TransactionPoolTests
     [Fact]
     public void What_abandoned_blocks_held_comes_back_and_what_the_new_head_refuses_is_told()
     {
-        TestChain other = TestChain.Open(_chain.Chain.Genesis);
+        TestChain other = TestChain.Open(_chain.Genesis);
         TransactionPool pool = Pool(Transfer(Alice, 0), Transfer(Bob, 0));
         PrivateKey outOfTurn = TestChain.Authorities(3).First(key => key.Address != _chain.NextSealer().Address);
         Block abandoned = _chain.Seal(outOfTurn, Transfer(Alice, 0), Transfer(Bob, 0));
@@ -105,7 +105,7 @@ public sealed class TransactionPoolTests
     [Fact]
     public void The_rule_of_the_consortium_is_asked_at_admission()
     {
-        TestChain chain = TestChain.Open(_chain.Chain.Genesis, rule: new PayloadLimitRule(10));
+        TestChain chain = TestChain.Open(_chain.Genesis, rule: new PayloadLimitRule(10));
         var pool = new TransactionPool(chain.Chain);
         Assert.Equal(ChainError.ForbiddenByRule, TryAdd(pool, TestChain.Transfer(Alice, 0, Recipient, data: new byte[11], gasLimit: 50_000)).Error);
         Add(pool, TestChain.Transfer(Alice, 0, Recipient, data: new byte[10], gasLimit: 50_000));
@@ -114,7 +114,7 @@ public sealed class TransactionPoolTests
     [Fact]
     public void A_transaction_that_execution_refuses_is_left_out_of_the_block_with_those_behind_it()
     {
-        TestChain chain = TestChain.Open(_chain.Chain.Genesis, rule: new PayloadLimitRule(10));
+        TestChain chain = TestChain.Open(_chain.Genesis, rule: new PayloadLimitRule(10));
         var pool = new TransactionPool(chain.Chain);
         Add(pool, TestChain.Transfer(Alice, 0, Recipient, data: new byte[10], gasLimit: 50_000));
         Add(pool, TestChain.Transfer(Alice, 1, Recipient, data: new byte[10], gasLimit: 50_000));
