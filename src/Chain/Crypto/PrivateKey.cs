@@ -84,7 +84,8 @@ public sealed class PrivateKey : IDisposable
         return Secp256k1.Sign(hash, _scalar);
     }
 
-    /// <summary>Copies the secret itself, 32 bytes big-endian, for storage under a password. Whoever holds it can sign as <see cref="Address"/>; zero it after use.</summary>
+    /// <summary>Copies the secret itself, 32 bytes big-endian, for storage under a password. Whoever holds it can sign as
+    /// <see cref="Address"/>; zero it after use.</summary>
     /// <exception cref="ArgumentException">The destination is not 32 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
     public void ExportSecretTo(Span<byte> destination)

@@ -52,7 +52,7 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return read;
     }
 
-    /// <summary>Reads an address as a person gives it: as <see cref="TryParse"/> does, but letters of both cases must have the checksum of EIP-55.</summary>
+    /// <summary>Reads an address as a person gives it: as <see cref="TryParse"/> does, but letters of both cases must be EIP-55's.</summary>
     /// <returns>False where the text is no address, or its letters are of both cases and not those of <see cref="ToChecksumString"/>.</returns>
     public static bool TryParseChecksummed(ReadOnlySpan<char> text, out Address address)
     {
@@ -104,7 +104,8 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     /// <summary><c>0x</c> and 40 lower-case digits.</summary>
     public override string ToString() => Hex.Format(ToBytes());
 
-    /// <summary><c>0x</c> and 40 digits, a letter in upper case where the digit at its place in the Keccak-256 hash of the lower-case digits is 8 or more (EIP-55).</summary>
+    /// <summary><c>0x</c> and 40 digits (EIP-55): a letter is in upper case where the digit at its place in the Keccak-256 hash of the
+    /// lower-case digits is 8 or more.</summary>
     public string ToChecksumString() => string.Create(2 + (2 * Length), this, static (text, address) =>
     {
         address.ToString().CopyTo(text);

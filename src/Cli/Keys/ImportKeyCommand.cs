@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Security.Cryptography;
 using DerChain.Chain.Crypto;
@@ -10,7 +11,10 @@ internal static class ImportKeyCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "A private key as 64 hexadecimal digits, or a key file (Web3 Secret Storage, version 3) with its password." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A private key as 64 hexadecimal digits, or a key file (Web3 Secret Storage, version 3) with its password.",
+        };
         Option<string?> folder = KeyOptions.KeyStore();
         Option<string?> passwordFile = KeyOptions.PasswordFile();
         Option<bool> light = KeyOptions.Light();
@@ -64,10 +68,12 @@ internal static class ImportKeyCommand
             digits = digits[2..];
 
         Span<byte> secret = stackalloc byte[PrivateKey.Length];
-        bool areDigits = digits.Length == 2 * PrivateKey.Length && Convert.FromHexString(digits, secret, out _, out _) == System.Buffers.OperationStatus.Done;
+        bool areDigits = digits.Length == 2 * PrivateKey.Length
+            && Convert.FromHexString(digits, secret, out _, out _) == OperationStatus.Done;
         PrivateKey? key = areDigits ? PrivateKey.TryFromBytes(secret) : null;
         CryptographicOperations.ZeroMemory(secret);
-        return key ?? throw new UserErrorException(
-            areDigits ? $"The number in '{path}' is no private key of secp256k1." : $"'{path}' holds neither a private key of 64 hexadecimal digits nor a key file.");
+        return key ?? throw new UserErrorException(areDigits
+            ? $"The number in '{path}' is no private key of secp256k1."
+            : $"'{path}' holds neither a private key of 64 hexadecimal digits nor a key file.");
     }
 }

@@ -15,7 +15,13 @@ internal static class KeyAddressCommand
         Option<string?> folder = KeyOptions.KeyStore();
         Option<string?> passwordFile = KeyOptions.PasswordFile();
         Option<bool> json = Options.Json();
-        var command = new Command("address", "Decrypt a key, to prove its password, and print its address and file.") { key, folder, passwordFile, json };
+        var command = new Command("address", "Decrypt a key, to prove its password, and print its address and file.")
+        {
+            key,
+            folder,
+            passwordFile,
+            json,
+        };
         command.SetAction(line =>
         {
             KeyFile file = Find(line.GetRequiredValue(key), () => KeyOptions.Open(line.GetValue(folder)));
@@ -40,7 +46,8 @@ internal static class KeyAddressCommand
         {
             [var file] => file,
             [] => throw new UserErrorException($"There is no key of {address.ToChecksumString()} in '{store.Folder}'."),
-            _ => throw new UserErrorException($"{found.Length} files have the address {address.ToChecksumString()}; name one, such as '{found[0].Path}'."),
+            _ => throw new UserErrorException(
+                $"{found.Length} files have the address {address.ToChecksumString()}; name one, such as '{found[0].Path}'."),
         };
     }
 }

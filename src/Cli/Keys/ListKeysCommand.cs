@@ -12,7 +12,11 @@ internal static class ListKeysCommand
     {
         Option<string?> folder = KeyOptions.KeyStore();
         Option<bool> json = Options.Json();
-        var command = new Command("list", "List the address and file of each key, by address; files that are no keys are named and passed over.") { folder, json };
+        var command = new Command("list", "List the address and file of each key, by address; files that are no keys are named and passed over.")
+        {
+            folder,
+            json,
+        };
         command.SetAction(line =>
         {
             KeyStore store = KeyOptions.Open(line.GetValue(folder));

@@ -13,13 +13,20 @@ internal static class NewKeyCommand
         Option<string?> passwordFile = KeyOptions.PasswordFile();
         Option<bool> light = KeyOptions.Light();
         Option<bool> json = Options.Json();
-        var command = new Command("new", "Make a private key and store it under a password; prints its address and file.") { folder, passwordFile, light, json };
+        var command = new Command("new", "Make a private key and store it under a password; prints its address and file.")
+        {
+            folder,
+            passwordFile,
+            light,
+            json,
+        };
         command.SetAction(line =>
         {
             KeyStore store = KeyOptions.Open(line.GetValue(folder));
             using Password password = Password.Choose(terminal, line.GetValue(passwordFile));
             using PrivateKey key = PrivateKey.Generate();
-            StoredKey.Add(store, EncryptedKey.Encrypt(key, password.Utf8, KeyOptions.Cost(line.GetValue(light)))).Write(terminal, line.GetValue(json));
+            EncryptedKey encrypted = EncryptedKey.Encrypt(key, password.Utf8, KeyOptions.Cost(line.GetValue(light)));
+            StoredKey.Add(store, encrypted).Write(terminal, line.GetValue(json));
         });
         return command;
     }

@@ -86,7 +86,8 @@ public sealed class PrivateKeyTests
     public void MessagePack_refuses_it_even_where_it_writes_private_fields()
     {
         using PrivateKey key = PrivateKey.FromBytes(Secret);
-        foreach (IFormatterResolver resolver in (IFormatterResolver[])[ContractlessStandardResolver.Instance, ContractlessStandardResolverAllowPrivate.Instance])
+        IFormatterResolver[] resolvers = [ContractlessStandardResolver.Instance, ContractlessStandardResolverAllowPrivate.Instance];
+        foreach (IFormatterResolver resolver in resolvers)
         {
             var output = new ArrayBufferWriter<byte>();
             MessagePackSerializerOptions options = MessagePackSerializerOptions.Standard.WithResolver(resolver);

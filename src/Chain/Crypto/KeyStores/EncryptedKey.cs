@@ -7,8 +7,9 @@ namespace DerChain.Chain.Crypto.KeyStores;
 
 /// <summary>A private key under a password: Web3 Secret Storage, version 3, the format of the key files of Geth, ethers and others.</summary>
 /// <remarks>
-/// A password is taken as the bytes of its UTF-8, as Geth takes it: composed and decomposed letters ("é") are different passwords. Decryption with
-/// the usual cost takes about a second and 256 MiB; what a file may ask for is bounded (<see cref="ScryptParameters"/>; PBKDF2 up to 2^24 iterations).
+/// A password is taken as the bytes of its UTF-8, as Geth takes it: composed and decomposed letters ("é") are different passwords.
+/// Decryption at the usual cost takes about a second and 256 MiB; what a file may ask for is bounded (<see cref="ScryptParameters"/>;
+/// PBKDF2 up to 2^24 iterations).
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class EncryptedKey

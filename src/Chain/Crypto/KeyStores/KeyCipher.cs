@@ -4,7 +4,7 @@ using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Crypto.KeyStores;
 
-/// <summary>AES-128 in counter mode (NIST SP 800-38A, 6.5) and the message authentication code of Web3 Secret Storage, over a key of 32 bytes.</summary>
+/// <summary>AES-128 in counter mode (NIST SP 800-38A, 6.5) and the message authentication code of Web3 Secret Storage.</summary>
 internal static class KeyCipher
 {
     public const int IvLength = 16;

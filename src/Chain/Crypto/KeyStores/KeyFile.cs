@@ -10,7 +10,8 @@ namespace DerChain.Chain.Crypto.KeyStores;
 public sealed record KeyFile(string Path, EncryptedKey? Key, ValidationResult Verdict)
 {
     /// <summary>Reads a file, of at most <see cref="EncryptedKey.MaxJsonBytes"/>.</summary>
-    /// <returns>The key, or the verdict: a <see cref="KeyStoreError"/>, <see cref="KeyStoreError.Unreadable"/> where the file itself cannot be read.</returns>
+    /// <returns>The key, or why there is none: a <see cref="KeyStoreError"/>; where the file itself cannot be read,
+    /// <see cref="KeyStoreError.Unreadable"/>.</returns>
     public static KeyFile Read(string path)
     {
         try

@@ -35,7 +35,11 @@ internal static class KeyFileReader
     {
         key = null;
         if (file.Version != Version)
-            return ValidationResult.Fail(KeyStoreError.UnsupportedVersion, $"The key file has version {file.Version?.ToString() ?? "none"}; {Version} is read.");
+        {
+            return ValidationResult.Fail(
+                KeyStoreError.UnsupportedVersion, $"The key file has version {file.Version?.ToString() ?? "none"}; {Version} is read.");
+        }
+
         if (file.Crypto is not { } crypto)
             return Malformed("has no 'crypto'");
         if (!IsNamed(crypto.Cipher, KeyFileWriter.Cipher))

@@ -19,7 +19,8 @@ public sealed class KeyStore(string folder)
     /// <param name="address">The key's account.</param>
     /// <param name="createdAt">When the key was made.</param>
     public static string FileNameOf(Address address, DateTimeOffset createdAt) => string.Create(
-        CultureInfo.InvariantCulture, $"UTC--{createdAt.UtcDateTime:yyyy-MM-dd'T'HH-mm-ss'.'fffffff}00Z--{Convert.ToHexStringLower(address.ToBytes())}");
+        CultureInfo.InvariantCulture,
+        $"UTC--{createdAt.UtcDateTime:yyyy-MM-dd'T'HH-mm-ss'.'fffffff}00Z--{Convert.ToHexStringLower(address.ToBytes())}");
 
     /// <summary>The files of the folder, ordered by address, then path; those without one come last. Hidden files (<c>.name</c>), copies that editors
     /// leave (<c>name~</c>) and folders are passed over, as Geth does. Empty where there is no such folder.</summary>

@@ -18,10 +18,10 @@ public enum KeyStoreError
     /// <summary>The key derivation is neither <c>scrypt</c> nor <c>pbkdf2</c> with <c>hmac-sha256</c>.</summary>
     UnsupportedKeyDerivation = 5,
 
-    /// <summary>The parameters of the key derivation are impossible, or ask for more memory or time than a key file may take.</summary>
+    /// <summary>The parameters of the key derivation are impossible, or cost more than a key file may.</summary>
     KeyDerivationOutOfRange = 6,
 
-    /// <summary>The message authentication code is not that of the password and the ciphertext: the password is wrong, or the file was altered.</summary>
+    /// <summary>The authentication code is not that of password and ciphertext: the password is wrong, or the file was altered.</summary>
     WrongPassword = 7,
 
     /// <summary>What was decrypted is not a number from 1 to the order of secp256k1 less 1.</summary>

@@ -1,6 +1,6 @@
 namespace DerChain.Chain.Crypto.KeyStores;
 
-/// <summary>What a derivation of a key by scrypt costs (RFC 7914, section 2): 128 · n · r bytes of memory, and time in proportion to n · r · p.</summary>
+/// <summary>What deriving a key by scrypt costs (RFC 7914, section 2): 128 · n · r bytes of memory, time in proportion to n · r · p.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed record ScryptParameters
 {
@@ -29,7 +29,8 @@ public sealed record ScryptParameters
     /// <summary>What Geth takes by default, n = 262,144, r = 8, p = 1: 256 MiB, about a second.</summary>
     public static ScryptParameters Standard { get; } = new(262_144, 8, 1);
 
-    /// <summary>What Geth takes with <c>--lightkdf</c>, n = 4,096, r = 8, p = 6: 4 MiB, less than a tenth of a second, and that much easier to guess through.</summary>
+    /// <summary>What Geth takes with <c>--lightkdf</c>, n = 4,096, r = 8, p = 6: 4 MiB, about a tenth of a second, and that much easier to
+    /// guess the password of.</summary>
     public static ScryptParameters Light { get; } = new(4_096, 8, 6);
 
     /// <summary>Rows of the table, a power of 2.</summary>
@@ -42,7 +43,7 @@ public sealed record ScryptParameters
     public int P { get; }
 
     internal static string Rule { get; } =
-        $"n must be a power of 2 from 2, r and p from 1, with n·r up to {MaxMemoryFactor}, r·p up to {MaxBlockFactor} and n·r·p up to {MaxWorkFactor}";
+        $"n must be a power of 2, r and p from 1, with n·r up to {MaxMemoryFactor}, r·p up to {MaxBlockFactor} and n·r·p up to {MaxWorkFactor}";
 
     // RFC 7914 also asks for n < 2^(128·r/8). Geth does not, and wrote files with n = 262,144 and r = 1.
     internal static bool AreInRange(long n, long r, long p) =>

@@ -133,7 +133,8 @@ public sealed class EncryptedKeyTests
     {
         string[] kinds =
         [
-            "null", "true", "\"\"", "\"0x\"", "\"x\"", "\"\\ud800\"", "-1", "0", "1", "3.5", "1e400", "99999999999999999999", "[]", "[[]]", "{}", "{\"n\":{}}",
+            "null", "true", "\"\"", "\"0x\"", "\"x\"", "\"\\ud800\"", "-1", "0", "1",
+            "3.5", "1e400", "99999999999999999999", "[]", "[[]]", "{}", "{\"n\":{}}",
         ];
         string[] paths = ["", "address", "crypto", "id", "version"];
         string[] inCrypto = ["cipher", "ciphertext", "cipherparams", "cipherparams.iv", "kdf", "kdfparams", "mac"];

@@ -52,7 +52,8 @@ public sealed class KeyStoreErrorTests
         (KeyStoreError.KeyDerivationOutOfRange, "no iterations", () => AlterToPbkdf2("\"c\":1", "\"c\":0")),
         (KeyStoreError.KeyDerivationOutOfRange, "hours of iterations", () => AlterToPbkdf2("\"c\":1", "\"c\":4294967296")),
         (KeyStoreError.WrongPassword, "another password", () => KeyFileSample.Encrypted.TryDecrypt("incorrect horse", out _)),
-        (KeyStoreError.WrongPassword, "altered ciphertext", () => Open(KeyFileSample.Json.Replace(Ciphertext, Ciphertext[2..], StringComparison.Ordinal))),
+        (KeyStoreError.WrongPassword, "altered ciphertext", () => Open(
+            KeyFileSample.Json.Replace(Ciphertext, Ciphertext[2..], StringComparison.Ordinal))),
         (KeyStoreError.InvalidPrivateKey, "a key of zero", () => Open(KeyFileOfZero())),
         (KeyStoreError.AddressMismatch, "the address of another", () => Open(KeyFileSample.Json.Replace(
             Convert.ToHexStringLower(KeyFileSample.PrivateKey.Address.ToBytes()), Convert.ToHexStringLower(new byte[20]), StringComparison.Ordinal))),
