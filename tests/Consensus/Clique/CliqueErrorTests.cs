@@ -35,7 +35,7 @@ public sealed class CliqueErrorTests
         [CliqueError.RecentlySigned] = () => Judge(2, header => header, key: Keys[1]),
         [CliqueError.WrongDifficulty] = () => Judge(1, header => header with { Difficulty = 1 }),
         [CliqueError.InvalidGenesisSigners] = () => new CliqueEngine(Spec).VerifyGenesis(
-            Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[1].Address, Keys[0].Address]) }),
+            Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[0].Address, Keys[0].Address]) }),
         [CliqueError.NoAuthorities] = JudgeAfterTheLastLeft,
     };
 
