@@ -9,7 +9,7 @@ public sealed partial class DocumentTests
     // Names of others that our documents quote.
     private static readonly string[] ForeignNames =
     [
-        "MessagePackWriter", "MessagePackReader", "KeccakDigest", "Enum", "ArgumentException", "System.Random", "InvariantGlobalization",
+        "MessagePackWriter", "MessagePackReader", "KeccakDigest", "Enum", "ArgumentException", "AggregateException", "System.Random", "InvariantGlobalization",
         "Int32", "Binary",
     ];
 

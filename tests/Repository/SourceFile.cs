@@ -98,7 +98,7 @@ internal sealed class SourceFile
         PropertyDeclarationSyntax property => property.Identifier.Text,
         ParameterSyntax { Parent.Parent: RecordDeclarationSyntax } parameter => parameter.Identifier.Text,
         EnumMemberDeclarationSyntax member => member.Identifier.Text,
-        VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field => field.Identifier.Text,
+        VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } field => field.Identifier.Text,
         _ => null,
     };
 
