@@ -22,6 +22,8 @@ internal static class Vectors
         return System.IO.Path.Combine(folder, name);
     }
 
+    public static bool IsPresent(string name) => FolderOf(name) is not null;
+
     public static byte[] ReadBytes(string name) => File.ReadAllBytes(Path(name));
 
     public static JsonElement ReadJson(string name)

@@ -69,7 +69,7 @@ internal static class TransactionRules
     {
         if (content.ChainId is null)
         {
-            return spec.AllowUnprotectedTransactions
+            return spec.AllowUnprotectedTransactions || !spec.IsEip155(number)
                 ? ValidationResult.Valid
                 : ValidationResult.Fail(ChainError.UnprotectedTransaction, UnprotectedMessage);
         }

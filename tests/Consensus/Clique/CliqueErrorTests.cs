@@ -68,6 +68,16 @@ public sealed class CliqueErrorTests
         Assert.Throws<ArgumentException>(() => new CliqueEngine(Spec with { CliqueEpochLength = 0 }));
     }
 
+    [Fact]
+    public void A_genesis_may_list_its_signers_in_any_order()
+    {
+        var engine = new CliqueEngine(Spec);
+        BlockHeader genesis = Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[2].Address, Keys[0].Address, Keys[1].Address]) };
+        Assert.True(engine.VerifyGenesis(genesis).IsValid);
+        CliqueSnapshot snapshot = engine.SnapshotAt(genesis, genesis.ComputeHash(), _ => null);
+        Assert.Equal(Keys.Take(3).Select(key => key.Address).Order(), snapshot.Signers);
+    }
+
     private static BlockHeader Genesis(int signers = 3) => Header(0, Hash256.Zero, TestChain.StartTime) with
     {
         ExtraData = CliqueExtraData.ForGenesis(Keys.Take(signers).Select(key => key.Address)),
