@@ -10,7 +10,8 @@ using DerChain.Chain.Validation;
 namespace DerChain.Chain.Proofs;
 
 /// <summary>Proves the account of an address after a block, or that there is none, to whoever trusts the hash of the block's header.</summary>
-/// <remarks>The nodes are those that Ethereum's nodes give as <c>accountProof</c> of <c>eth_getProof</c> (EIP-1186). Encoding: docs/spec/chain.md, CHN-84.</remarks>
+/// <remarks>The nodes are those that Ethereum's nodes give as <c>accountProof</c> of <c>eth_getProof</c> (EIP-1186).
+/// Encoding: docs/spec/chain.md, CHN-84.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class AccountProof
 {
@@ -42,7 +43,8 @@ public sealed class AccountProof
 
     /// <summary>Reads what <see cref="Encode"/> wrote, at most about 130 KiB.</summary>
     /// <param name="encoded">The bytes.</param>
-    /// <param name="proof">The proof, or null where the result is not valid: <see cref="ChainError.MalformedRlp"/> or <see cref="ChainError.TooLarge"/>.</param>
+    /// <param name="proof">The proof, or null where the result is not valid.</param>
+    /// <returns>Valid, <see cref="ChainError.MalformedRlp"/> or <see cref="ChainError.TooLarge"/>.</returns>
     public static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out AccountProof? proof)
     {
         proof = null;
@@ -62,7 +64,8 @@ public sealed class AccountProof
 
     /// <summary>Checks the proof. Needs no chain and no store.</summary>
     /// <param name="trustedHeaderHash">Hash of the header, from a source the caller trusts.</param>
-    /// <param name="account">The account of <see cref="Address"/> after the block; null where the proof shows that there is none, or is refused.</param>
+    /// <param name="account">The account of <see cref="Address"/> after the block; null where the proof shows that there is none, or is
+    /// refused.</param>
     /// <returns>Valid, or what is wrong: <see cref="ChainError.WrongProofHeader"/>, <see cref="ChainError.ProofNodeMismatch"/>,
     /// <see cref="ChainError.ProofNodeMalformed"/>, <see cref="ChainError.ProofIncomplete"/>, <see cref="ChainError.ProofNotMinimal"/>, or
     /// <see cref="ChainError.MalformedRlp"/> where what stands there is no account.</returns>

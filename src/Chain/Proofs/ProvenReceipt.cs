@@ -5,8 +5,8 @@ using DerChain.Chain.Validation;
 
 namespace DerChain.Chain.Proofs;
 
-/// <summary>What the receipts root commits to of a receipt: the transaction was executed, and what gas was used up to it. Its own gas is the difference to the
-/// receipt before.</summary>
+/// <summary>What the receipts root commits to of a receipt: the transaction was executed, and what gas was used up to it. Its own gas is the
+/// difference to the receipt before.</summary>
 /// <param name="Type">Form of the transaction (EIP-2718).</param>
 /// <param name="CumulativeGasUsed">Gas used in the block up to and with this transaction.</param>
 /// <param name="IntermediateStateRoot">State root after the transaction; only before Byzantium (EIP-658), else null.</param>
@@ -35,7 +35,7 @@ public sealed record ProvenReceipt(TransactionType Type, ulong CumulativeGasUsed
             return ValidationResult.Fail(ChainError.MalformedRlp, $"The receipt is not canonical RLP: {error}.");
 
         if (statusOrRoot.IsEmpty || hasBloom || hasLogs)
-            return ValidationResult.Fail(ChainError.UnsupportedReceipt, "The receipt tells of a failure or of logs; this ledger has no EVM that gives them.");
+            return ValidationResult.Fail(ChainError.UnsupportedReceipt, "The receipt tells of a failure or of logs; this ledger has no EVM.");
 
         Hash256? root = statusOrRoot.Length == Hash256.Length ? Hash256.FromBytes(statusOrRoot) : null;
         receipt = new ProvenReceipt(type, cumulativeGas, root);

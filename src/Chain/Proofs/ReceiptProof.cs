@@ -41,7 +41,8 @@ public sealed class ReceiptProof
 
     /// <summary>Reads what <see cref="Encode"/> wrote, at most about 130 KiB.</summary>
     /// <param name="encoded">The bytes.</param>
-    /// <param name="proof">The proof, or null where the result is not valid: <see cref="ChainError.MalformedRlp"/> or <see cref="ChainError.TooLarge"/>.</param>
+    /// <param name="proof">The proof, or null where the result is not valid.</param>
+    /// <returns>Valid, <see cref="ChainError.MalformedRlp"/> or <see cref="ChainError.TooLarge"/>.</returns>
     public static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out ReceiptProof? proof)
     {
         proof = null;

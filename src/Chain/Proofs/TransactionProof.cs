@@ -41,7 +41,8 @@ public sealed class TransactionProof
 
     /// <summary>Reads what <see cref="Encode"/> wrote, at most about 15 MiB.</summary>
     /// <param name="encoded">The bytes.</param>
-    /// <param name="proof">The proof, or null where the result is not valid: <see cref="ChainError.MalformedRlp"/> or <see cref="ChainError.TooLarge"/>.</param>
+    /// <param name="proof">The proof, or null where the result is not valid.</param>
+    /// <returns>Valid, <see cref="ChainError.MalformedRlp"/> or <see cref="ChainError.TooLarge"/>.</returns>
     public static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out TransactionProof? proof)
     {
         proof = null;
@@ -59,7 +60,8 @@ public sealed class TransactionProof
     /// <summary>The one encoding of the proof.</summary>
     public byte[] Encode() => _proof.Encode();
 
-    /// <summary>Checks the proof. Needs no chain and no store. The signature in the transaction is not looked at (<see cref="Transaction.RecoverSender"/>).</summary>
+    /// <summary>Checks the proof. Needs no chain and no store. Who signed the transaction is not looked at
+    /// (<see cref="Transaction.RecoverSender"/>).</summary>
     /// <param name="trustedHeaderHash">Hash of the header, from a source the caller trusts.</param>
     /// <param name="transaction">The transaction at <see cref="Index"/> of the block; null where the result is not valid.</param>
     /// <returns>Valid, or what is wrong: the errors of <see cref="AccountProof.Verify"/>, <see cref="ChainError.IndexAbsent"/> where the block has

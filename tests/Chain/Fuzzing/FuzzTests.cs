@@ -3,6 +3,7 @@ using DerChain.Tests.Shared.Fuzzing;
 namespace DerChain.Chain.Tests.Fuzzing;
 
 /// <summary>Mutated inputs through every decoder of the ledger: a typed error or a value whose encoding is the input, and memory in proportion to it.</summary>
+[Collection(nameof(Alone))]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int FullCount = 3_000_000;

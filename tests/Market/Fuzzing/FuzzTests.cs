@@ -11,6 +11,7 @@ using DerChain.Tests.Shared.Fuzzing;
 namespace DerChain.Market.Tests.Fuzzing;
 
 /// <summary>Mutated inputs through the decoders of the market: a typed error or a value whose encoding is the input, and memory in proportion to it.</summary>
+[Collection(nameof(Alone))]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int FullCount = 1_000_000;
