@@ -70,14 +70,9 @@ public sealed class Blockchain
         ArgumentNullException.ThrowIfNull(engine);
         options ??= new BlockchainOptions();
         options.Validate();
+        Require(GenesisRules.Check(genesis));
         GenesisBlock block = GenesisBlock.Create(genesis);
-        ValidationResult verdict = HeaderRules.CheckGenesis(block.Block.Header);
-        if (verdict.IsValid)
-            verdict = engine.VerifyGenesis(block.Block.Header);
-
-        if (!verdict.IsValid)
-            throw new ArgumentException($"The genesis is refused: {verdict.Message}", nameof(genesis));
-
+        Require(engine.VerifyGenesis(block.Block.Header));
         var chain = new Blockchain(store, genesis, block.Block, engine, rule, options);
         var identity = new StoreIdentity(genesis, rule?.Identity ?? "");
         if (StoreIdentity.Read(store) is not { } found)
@@ -228,6 +223,12 @@ public sealed class Blockchain
         ArgumentNullException.ThrowIfNull(block);
         if (_entries.FindHeader(block.Hash) is null)
             throw new ArgumentException($"The block {block.Hash} is not stored.", nameof(block));
+    }
+
+    private static void Require(ValidationResult genesisVerdict)
+    {
+        if (!genesisVerdict.IsValid)
+            throw new ArgumentException($"The genesis is refused: {genesisVerdict.Message}", nameof(genesisVerdict));
     }
 
     private BlockContext ContextOf(BlockHeader header, Address author) =>

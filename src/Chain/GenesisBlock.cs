@@ -37,7 +37,7 @@ internal sealed class GenesisBlock
             GasUsed = 0,
             Timestamp = genesis.Timestamp,
             ExtraData = genesis.ExtraData,
-            BaseFeePerGas = genesis.Spec.IsLondon(0) ? Genesis.DefaultBaseFeePerGas : null,
+            BaseFeePerGas = genesis.BaseFeePerGas ?? (genesis.Spec.IsLondon(0) ? Genesis.DefaultBaseFeePerGas : null),
         };
         return new GenesisBlock(new Block(header, []), nodes);
     }

@@ -3,6 +3,7 @@ using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
+using DerChain.Chain.Validation;
 
 namespace DerChain.Chain;
 
@@ -33,7 +34,11 @@ public sealed record StoreIdentity(Genesis Genesis, string RuleIdentity)
         }
 
         byte[] genesis = Unseal(store, ChainSchema.Genesis);
-        return new StoreIdentity(GenesisJson.Read(genesis), Encoding.UTF8.GetString(Unseal(store, ChainSchema.Rule)));
+        ValidationResult result = GenesisJson.TryRead(genesis, out Genesis? read);
+        if (!result.IsValid)
+            throw new StoreCorruptException($"The store's genesis cannot be read: {result.Message}");
+
+        return new StoreIdentity(read!, Encoding.UTF8.GetString(Unseal(store, ChainSchema.Rule)));
     }
 
     internal void Write(WriteBatch batch)

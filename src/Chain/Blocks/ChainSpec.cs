@@ -10,6 +10,9 @@ public sealed record ChainSpec
     /// <summary>Homestead: low s in signatures (EIP-2). Default: 0.</summary>
     public ulong? HomesteadBlock { get; init; } = 0;
 
+    /// <summary>The DAO fork, which this ledger does not make: a place in the order of forks, without effect. Default: none.</summary>
+    public ulong? DaoForkBlock { get; init; }
+
     /// <summary>Gas costs of the EVM (EIP-150); without effect here. Default: 0.</summary>
     public ulong? Eip150Block { get; init; } = 0;
 
@@ -25,8 +28,8 @@ public sealed record ChainSpec
     /// <summary>Constantinople; without effect here. Default: 0.</summary>
     public ulong? ConstantinopleBlock { get; init; } = 0;
 
-    /// <summary>Petersburg; without effect here. Default: 0.</summary>
-    public ulong? PetersburgBlock { get; init; } = 0;
+    /// <summary>Petersburg; without effect here. Null stands for Constantinople's block, as in Geth. Default: 0.</summary>
+    public ulong? PetersburgBlock { get => field ?? ConstantinopleBlock; init; } = 0;
 
     /// <summary>Istanbul: 16 gas a non-zero byte of data (EIP-2028), a ninth precompiled contract. Default: 0.</summary>
     public ulong? IstanbulBlock { get; init; } = 0;
@@ -40,13 +43,20 @@ public sealed record ChainSpec
     /// <summary>London: base fee and transactions of type 2 (EIP-1559). Default: 0.</summary>
     public ulong? LondonBlock { get; init; } = 0;
 
+    /// <summary>Arrow Glacier (EIP-4345); without effect here. Default: none.</summary>
+    public ulong? ArrowGlacierBlock { get; init; }
+
+    /// <summary>Gray Glacier (EIP-5133); without effect here. Default: none.</summary>
+    public ulong? GrayGlacierBlock { get; init; }
+
     /// <summary>Clique's minimum of seconds between blocks; 0 seals on demand. Default: 0.</summary>
     public ulong CliquePeriodSeconds { get; init; }
 
     /// <summary>Clique's blocks between checkpoints, at least 1. Default: 30,000.</summary>
     public ulong CliqueEpochLength { get; init; } = 30_000;
 
-    /// <summary>Whether legacy transactions without a chain id are admitted. Default: false.</summary>
+    /// <summary>Whether legacy transactions without a chain id are admitted, also after EIP-155, as Geth's consensus has it. They can be replayed on any
+    /// other chain that admits them. Not in Geth's genesis file: this project's <c>config.allowUnprotectedTransactions</c>. Default: false.</summary>
     public bool AllowUnprotectedTransactions { get; init; }
 
     /// <summary>True from <see cref="HomesteadBlock"/> on.</summary>

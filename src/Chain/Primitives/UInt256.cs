@@ -12,6 +12,8 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>
     /// <summary>Length of the fixed-width form in bytes.</summary>
     public const int Length = 32;
 
+    private const int MaxDecimalDigits = 78;
+
     // Little-endian words: _w0 is the least significant.
     private readonly ulong _w0, _w1, _w2, _w3;
 
@@ -100,10 +102,17 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>
     {
         value = default;
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        bool read = isHex
-            ? BigInteger.TryParse("0" + text[2..].ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out BigInteger number)
-            : BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-        if (!read || (isHex && text.Length == 2) || number.GetByteCount(isUnsigned: true) > Length)
+        ReadOnlySpan<char> digits = isHex ? text[2..] : text;
+        if (digits.IsEmpty)
+            return false;
+
+        // The time to read grows with the square of the length: no more is read than can fit.
+        digits = digits.TrimStart('0');
+        if (digits.Length > (isHex ? 2 * Length : MaxDecimalDigits))
+            return false;
+
+        NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        if (!BigInteger.TryParse($"0{digits}", style, CultureInfo.InvariantCulture, out BigInteger number) || number.GetByteCount(isUnsigned: true) > Length)
             return false;
 
         value = (UInt256)number;

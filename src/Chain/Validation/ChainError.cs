@@ -99,6 +99,9 @@ public enum ChainError
     /// <summary>A balance would exceed 256 bits.</summary>
     BalanceOverflow = 415,
 
+    /// <summary>The sender has code: a contract signs nothing (EIP-3607).</summary>
+    SenderIsContract = 416,
+
     /// <summary>The transaction is in the pool or the chain already.</summary>
     AlreadyKnown = 500,
 
@@ -113,4 +116,16 @@ public enum ChainError
 
     /// <summary>The gas limit is above what a block can hold.</summary>
     ExceedsBlockGasLimit = 504,
+
+    /// <summary>A genesis file is not JSON, or one of its values is missing, of the wrong kind or out of range; the message names it.</summary>
+    InvalidGenesis = 600,
+
+    /// <summary>A genesis asks for a fork after Gray Glacier, the merge or the DAO fork; the message names the property.</summary>
+    UnsupportedFork = 601,
+
+    /// <summary>A fork is enabled before one that it builds on (Geth, <c>CheckConfigForkOrder</c>); the message names both.</summary>
+    WrongForkOrder = 602,
+
+    /// <summary>A genesis names no consensus engine that this project has: it has no <c>clique</c> section.</summary>
+    UnsupportedEngine = 603,
 }

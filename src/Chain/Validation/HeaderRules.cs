@@ -12,12 +12,14 @@ public static class HeaderRules
     private const ulong ElasticityMultiplier = 2;
     private const ulong BaseFeeChangeDenominator = 8;
 
-    /// <summary>Gas limit of block 0: from it the next block's limit and base fee follow.</summary>
-    public static ValidationResult CheckGenesis(BlockHeader genesis)
+    /// <summary>Gas of block 0: from it the next block's limit and base fee follow.</summary>
+    internal static ValidationResult CheckGenesisGas(Genesis genesis)
     {
-        ArgumentNullException.ThrowIfNull(genesis);
-        return genesis.GasLimit is < MinGasLimit or > long.MaxValue
-            ? ValidationResult.Fail(ChainError.GasLimitOutOfBounds, $"The gas limit is {genesis.GasLimit}; it is from 5,000 to 2^63 - 1.")
+        if (genesis.GasLimit is < MinGasLimit or > long.MaxValue)
+            return ValidationResult.Fail(ChainError.GasLimitOutOfBounds, $"The gas limit is {genesis.GasLimit}; it is from 5,000 to 2^63 - 1.");
+
+        return genesis.GasUsed > genesis.GasLimit
+            ? ValidationResult.Fail(ChainError.GasUsedAboveLimit, $"Gas used is {genesis.GasUsed}, the limit {genesis.GasLimit}.")
             : ValidationResult.Valid;
     }
 
