@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace DerChain.Cli;
@@ -8,6 +10,12 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 {
     /// <summary>Standard output as it is: one JSON document, where JSON is asked for.</summary>
     public TextWriter Output { get; } = output;
+
+    /// <summary>Opens standard input for bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Opens standard output for bytes.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
 
     /// <summary>Results for a person.</summary>
     public IAnsiConsole Results { get; } = ConsoleOver(output);
@@ -21,7 +29,21 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>Writes a line of progress or a message.</summary>
     public void Say(string message) => Messages.Profile.Out.Writer.WriteLine(message);
 
-    /// <summary>Runs work that Ctrl-C or SIGTERM asks to stop.</summary>
+    /// <summary>Writes one JSON document, an object, to standard output.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> writeProperties)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            writeProperties(json);
+            json.WriteEndObject();
+        }
+
+        Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    /// <summary>Runs work that Ctrl-C or SIGTERM asks to stop. Asked again, the process ends at once.</summary>
     public static int WithCancellation(Func<CancellationToken, int> work)
     {
         using var source = new CancellationTokenSource();
@@ -31,7 +53,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            signal.Cancel = !source.IsCancellationRequested;
             source.Cancel();
         }
     }

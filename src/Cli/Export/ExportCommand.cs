@@ -102,7 +102,7 @@ internal static class ExportCommand
         json.WriteNumber("transactions", written.Transactions);
         json.WriteNumber("first", first);
         json.WriteNumber("last", written.BlockNumber);
-        json.WriteHead(chain.Head);
+        json.WriteHead(chain.Head.Header.Number, chain.Head.Hash, chain.Head.Header.StateRoot);
         json.WriteSeconds("seconds", elapsed.TotalSeconds);
     });
 }

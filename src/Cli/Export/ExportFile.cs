@@ -24,7 +24,7 @@ internal static class ExportFile
         string path = Path.GetFullPath(settings.File);
         RequireReplaceable(path, settings);
         ChainFileProgress written = new(0, 0, 0);
-        AtomicFile.Write(path, file => written = IsGzip(path) ? Compressed(file, export) : Buffered(file, export));
+        AtomicFile.Write(path, file => written = IsGzip(path) ? Compressed(file, export) : export(file));
         return written;
     }
 
@@ -50,11 +50,5 @@ internal static class ExportFile
     {
         using var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
         return export(gzip);
-    }
-
-    private static ChainFileProgress Buffered(Stream file, Func<Stream, ChainFileProgress> export)
-    {
-        ChainFileProgress written = export(file);
-        return written;
     }
 }

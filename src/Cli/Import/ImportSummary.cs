@@ -24,7 +24,7 @@ internal sealed record ImportSummary(ChainImportResult Result, HeadCandidate Hea
     {
         json.WriteNumber("blocks", Result.Blocks);
         json.WriteNumber("transactions", Result.Transactions);
-        json.WriteHead(Head);
+        json.WriteHead(Head.Header.Number, Head.Hash, Head.Header.StateRoot);
         json.WriteSeconds("seconds", Elapsed.TotalSeconds);
         if (Result.Bad is { } bad)
             WriteStopped(json, bad);
