@@ -12,6 +12,8 @@ public sealed class ProjectTests
         ["DerChain.Market"] = ["DerChain.Chain"],
         ["DerChain"] = ["DerChain.Consensus", "DerChain.Market"],
         ["DerChain.Cli"] = ["DerChain"],
+        ["DerChain.Storage.Sqlite"] = ["DerChain.Chain"],
+        ["DerChain.Testing"] = ["DerChain.Chain"],
     };
 
     [Fact]
