@@ -1,6 +1,7 @@
 using DerChain.Chain;
 using DerChain.Chain.Storage;
 using DerChain.Market.Participants;
+using DerChain.Storage.Sqlite;
 
 namespace DerChain.Cli;
 
@@ -43,7 +44,7 @@ internal static class StoreFile
             : rule;
     }
 
-    private static IKeyValueStore Open(string path) => IsSqlite(path) ? new MemoryStore() : LiteDbStore.Open(path);
+    private static IKeyValueStore Open(string path) => IsSqlite(path) ? SqliteStore.Open(path) : LiteDbStore.Open(path);
 
     private static bool IsSqlite(string path)
     {
