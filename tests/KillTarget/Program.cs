@@ -19,7 +19,8 @@ if (args[0] == "seal")
 }
 
 using var file = new ChainFileReader(File.OpenRead(args[2]));
-ChainImportResult result = ChainImport.Run(chain.Chain, file, ulong.MaxValue, threads: 2, new Acknowledgement(Acknowledge), CancellationToken.None);
+var progress = new ImportedBlocks(Acknowledge);
+ChainImportResult result = ChainImport.Run(chain.Chain, file, ulong.MaxValue, threads: 2, progress, CancellationToken.None);
 return result.Bad is null ? 0 : 1;
 
 void Acknowledge()
@@ -28,7 +29,15 @@ void Acknowledge()
     output.Write(Encoding.ASCII.GetBytes($"{head.Header.Number} {head.Hash}\n"));
 }
 
-internal sealed class Acknowledgement(Action acknowledge) : IProgress<ChainFileProgress>
+internal sealed class ImportedBlocks(Action acknowledge) : IProgress<ChainFileProgress>
 {
-    public void Report(ChainFileProgress value) => acknowledge();
+    private long _blocks;
+
+    public void Report(ChainFileProgress value)
+    {
+        if (value.Blocks > _blocks)
+            acknowledge();
+
+        _blocks = value.Blocks;
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class GzipInput : Stream
             return _rest.Read(buffer, offset, count);
 
         int read = _decompressed.Read(buffer, offset, count);
-        if (!_compressed.IsAtLast)
+        if (read > 0 && !_compressed.IsAtLast)
             return read;
 
         _rest = ReadRest(buffer.AsSpan(offset, read));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DerChain.Cli;
 using DerChain.Cli.Report;
 using DerChain.Cli.Run;
 using DerChain.Market.Verification;
