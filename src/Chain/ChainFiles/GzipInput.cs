@@ -78,12 +78,15 @@ internal sealed class GzipInput : Stream
         base.Dispose(disposing);
     }
 
-    // Little: the decompressor asks for more input only when it has given out what it has.
+    // Little: the decompressor asks for more input only when it has given out what it has. CopyTo would skip what is no gzip and go on behind it.
     private MemoryStream ReadRest(ReadOnlySpan<byte> start)
     {
         var rest = new MemoryStream();
         rest.Write(start);
-        _decompressed.CopyTo(rest);
+        var piece = new byte[EndMember.Length];
+        for (int read; (read = _decompressed.Read(piece, 0, piece.Length)) > 0;)
+            rest.Write(piece, 0, read);
+
         byte[] bytes = rest.ToArray();
         return bytes.AsSpan().EndsWith(EndMark)
             ? new MemoryStream(bytes[..^EndMark.Length])

@@ -104,7 +104,7 @@ public sealed class ChainImportTests
         byte[] wrongBody = new Block(second.Header, []).Encode();
         byte[] wrongSeal = new Block(CliqueExtraData.Seal(second.Header, Payer), second.Transactions).Encode();
         byte[] malformed = second.Encode();
-        malformed[^2]++;
+        malformed[^1] = 0x80;
         Check(wrongState.Encode(), wrongState.Hash, "WrongStateRoot");
         Check(wrongBody, second.Hash, "WrongTransactionsRoot");
         Check(wrongSeal, null, "UnauthorizedSigner");

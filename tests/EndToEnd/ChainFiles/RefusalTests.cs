@@ -5,6 +5,13 @@ namespace DerChain.EndToEnd.Tests.ChainFiles;
 /// <summary>What cannot be done is one clear sentence and exit code 2, and leaves nothing behind.</summary>
 public sealed class RefusalTests
 {
+    private static readonly Lazy<byte[]> Store = new(static () =>
+    {
+        using var files = new GethFiles();
+        Assert.Equal(0, files.Import(files.File("chain.rlp.gz"), "chain.db").ExitCode);
+        return File.ReadAllBytes(files.File("chain.db"));
+    });
+
     [Theory]
     [InlineData("import", "'CHAIN.rlp'")]
     [InlineData("import CHAIN --store S", "'--genesis' is required")]
@@ -83,8 +90,7 @@ public sealed class RefusalTests
     private static GethFiles WithStore()
     {
         var files = new GethFiles();
-        Assert.Equal(0, files.Import(files.File("chain.rlp.gz"), "chain.db").ExitCode);
-        File.Delete(files.File("chain.db.lock"));
+        File.WriteAllBytes(files.File("chain.db"), Store.Value);
         File.WriteAllText(files.File("notes.txt"), "these are my notes, neither a chain nor a store");
         File.WriteAllBytes(files.File("empty.db"), []);
         File.WriteAllBytes(files.File("empty.rlp"), []);

@@ -12,6 +12,7 @@ internal static class Killing
     public const int FileBlocks = 400;
 
     private const int MaxAcknowledged = 12;
+    private static readonly Lazy<byte[]> ChainFile = new(SealChainFile);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMilliseconds(8);
 
     public static TimeSpan LongestOpening { get; } = TimeSpan.FromMilliseconds(600);
@@ -37,18 +38,24 @@ internal static class Killing
     /// <summary>Writes the chain file that is imported.</summary>
     public static string WriteChainFile(TemporaryFolder folder)
     {
-        using var store = new MemoryStore();
-        KillChain chain = KillChain.Open(store);
-        for (int block = 0; block < FileBlocks; block++)
-            chain.Extend();
-
         string path = folder.File("chain.rlp");
-        using FileStream file = File.Create(path);
-        ChainExport.Run(chain.Chain, file, 0, FileBlocks, progress: null, default);
+        File.WriteAllBytes(path, ChainFile.Value);
         return path;
     }
 
     /// <summary>Says what was done.</summary>
     public static void Report(string work, string name, int seed, int acknowledged) => TestContext.Current.TestOutputHelper?.WriteLine(
         $"{work}, {name}, seed {seed}: {Kills} kills, {acknowledged} blocks acknowledged, all found.");
+
+    private static byte[] SealChainFile()
+    {
+        using var store = new MemoryStore();
+        KillChain chain = KillChain.Open(store);
+        for (int block = 0; block < FileBlocks; block++)
+            chain.Extend();
+
+        using var file = new MemoryStream();
+        ChainExport.Run(chain.Chain, file, 0, FileBlocks, progress: null, CancellationToken.None);
+        return file.ToArray();
+    }
 }
