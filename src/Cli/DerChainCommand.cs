@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Audit;
+using DerChain.Cli.Export;
+using DerChain.Cli.Import;
 using DerChain.Cli.Keys;
 using DerChain.Cli.Run;
 using DerChain.Cli.Scenario;
@@ -23,6 +25,8 @@ internal static class DerChainCommand
             RunCommand.Create(terminal),
             ScenarioCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             KeysCommand.Create(terminal),
         };
         ParseResult line = root.Parse(args);

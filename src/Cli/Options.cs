@@ -17,6 +17,13 @@ internal static class Options
             CustomParser = argument => Parse(argument, name, min, max),
         };
 
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<ulong?> OptionalNumber(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = argument => Parse(argument, name, 0UL, ulong.MaxValue),
+    };
+
     /// <summary><c>--threads</c>: how many threads work side by side.</summary>
     public static Option<int> Threads() =>
         Number("--threads", "Threads that work side by side; results do not depend on it.", Environment.ProcessorCount, 1, 1024);

@@ -11,6 +11,12 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>Standard output as it is: one JSON document, where JSON is asked for.</summary>
     public TextWriter Output { get; } = output;
 
+    /// <summary>Opens standard input for bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Opens standard output for bytes.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>Waits for a key of the keyboard and does not show it. Null where there is no terminal to ask.</summary>
     public Func<ConsoleKeyInfo>? ReadKey { get; init; }
 
@@ -47,7 +53,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
         Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
-    /// <summary>Runs work that Ctrl-C or SIGTERM asks to stop.</summary>
+    /// <summary>Runs work that Ctrl-C or SIGTERM asks to stop. Asked again, the process ends at once.</summary>
     public static int WithCancellation(Func<CancellationToken, int> work)
     {
         using var source = new CancellationTokenSource();
@@ -57,7 +63,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            signal.Cancel = !source.IsCancellationRequested;
             source.Cancel();
         }
     }

@@ -10,7 +10,7 @@ public sealed partial class DocumentTests
     private static readonly string[] ForeignNames =
     [
         "MessagePackWriter", "MessagePackReader", "KeccakDigest", "Enum", "ArgumentException", "AggregateException", "System.Random", "InvariantGlobalization",
-        "Int32", "Binary",
+        "Int32", "Binary", "GZipStream", "DeflateStream",
     ];
 
     private static readonly Lazy<HashSet<string>> Tests = new(SourceFile.TestNames);
@@ -52,6 +52,7 @@ public sealed partial class DocumentTests
 
     [Theory]
     [InlineData("docs/spec/chain.md", "ChainError")]
+    [InlineData("docs/spec/chain.md", "ChainFileError")]
     [InlineData("docs/spec/chain.md", "KeyStoreError")]
     [InlineData("docs/spec/clique.md", "CliqueError")]
     public void Every_error_stands_beside_a_rule(string path, string enumeration)

@@ -11,7 +11,8 @@ public sealed class ProjectTests
         ["DerChain.Consensus"] = ["DerChain.Chain"],
         ["DerChain.Market"] = ["DerChain.Chain"],
         ["DerChain"] = ["DerChain.Consensus", "DerChain.Market"],
-        ["DerChain.Cli"] = ["DerChain"],
+        ["DerChain.Cli"] = ["DerChain", "DerChain.Storage.Sqlite"],
+        ["DerChain.Storage.Sqlite"] = ["DerChain.Chain"],
         ["DerChain.Testing"] = ["DerChain.Chain"],
     };
 

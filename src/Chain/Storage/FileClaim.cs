@@ -1,22 +1,17 @@
 namespace DerChain.Chain.Storage;
 
-/// <summary>Sole use of a store's file. LiteDB alone does not see to it: on Linux two processes open one file, and it turns a file of another kind into
-/// one of its own.</summary>
+/// <summary>Sole use of a store's file. A database alone does not see to it: on Linux two processes open one LiteDB file, and LiteDB turns a file of another
+/// kind into one of its own.</summary>
 /// <remarks>The claim is an operating system's lock on an empty file beside the store; it ends with the process, whatever becomes of that.</remarks>
 internal sealed class FileClaim : IDisposable
 {
-    private const int SignatureOffset = 32;
-
     private readonly FileStream _lock;
 
     private FileClaim(FileStream held) => _lock = held;
 
-    // The mark of a LiteDB 5 file, in its first page.
-    private static ReadOnlySpan<byte> Signature => "** This is a LiteDB file **"u8;
-
-    /// <summary>Claims a file that is absent, empty or LiteDB's.</summary>
-    /// <exception cref="StoreException">The file is in use, cannot be read, or is something else; it is as before.</exception>
-    public static FileClaim Take(string path)
+    /// <summary>Claims a file that is absent, empty or the database's.</summary>
+    /// <exception cref="StoreException">The file is in use, cannot be read or written, or is something else; it is as before.</exception>
+    public static FileClaim Take(string path, FileSignature signature)
     {
         if (Directory.Exists(path))
             throw new StoreException($"The store '{path}' cannot be opened: it is a folder.");
@@ -25,8 +20,11 @@ internal sealed class FileClaim : IDisposable
         try
         {
             held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            if (IsForeign(path))
-                throw new StoreCorruptException($"The file '{path}' is not a LiteDB file, or was damaged. Name another, or restore it from another validator's copy.");
+            if (!signature.Admits(path))
+            {
+                throw new StoreCorruptException(
+                    $"The file '{path}' is not a {signature.Database} file, or was damaged. Name another, or restore it from another validator's copy.");
+            }
 
             return new FileClaim(held);
         }
@@ -41,15 +39,4 @@ internal sealed class FileClaim : IDisposable
 
     /// <summary>Gives the file up.</summary>
     public void Dispose() => _lock.Dispose();
-
-    private static bool IsForeign(string path)
-    {
-        if (!File.Exists(path))
-            return false;
-
-        using FileStream file = File.OpenRead(path);
-        Span<byte> start = stackalloc byte[SignatureOffset + Signature.Length];
-        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return length > 0 && !start[SignatureOffset..].SequenceEqual(Signature);
-    }
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Numerics;
 using LiteDB;
 
 namespace DerChain.Chain.Storage;
@@ -26,6 +24,9 @@ public sealed class LiteDbStore : IKeyValueStore
     // LiteDB's finalizers end the process where they meet a transaction that failed on a damaged page. A database that failed is therefore neither
     // disposed of nor forgotten: its file stays open until the process ends.
     private static readonly ConcurrentBag<LiteDatabase> Failed = [];
+
+    // The mark of a LiteDB 5 file, in its first page.
+    private static readonly FileSignature Signature = new("LiteDB", 32, "** This is a LiteDB file **"u8.ToArray());
 
     private readonly Lock _writer = new();
     private readonly Lock _gate = new();
@@ -54,7 +55,7 @@ public sealed class LiteDbStore : IKeyValueStore
     public static LiteDbStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileClaim claim = FileClaim.Take(path);
+        FileClaim claim = FileClaim.Take(path, Signature);
         LiteDatabase? database = null;
         try
         {
@@ -166,7 +167,7 @@ public sealed class LiteDbStore : IKeyValueStore
                 {
                     ["_id"] = number,
                     [SegmentField] = segments[index],
-                    [ChecksumField] = unchecked((int)Checksum(number, segments[index])),
+                    [ChecksumField] = unchecked((int)Crc32C.Of((uint)number, segments[index])),
                 });
             }
 
@@ -243,7 +244,7 @@ public sealed class LiteDbStore : IKeyValueStore
     {
         BsonValue segment = document[SegmentField];
         BsonValue checksum = document[ChecksumField];
-        return segment.IsBinary && checksum.IsInt32 && unchecked((uint)checksum.AsInt32) == Checksum(number, segment.AsBinary)
+        return segment.IsBinary && checksum.IsInt32 && unchecked((uint)checksum.AsInt32) == Crc32C.Of((uint)number, segment.AsBinary)
             ? segment.AsBinary
             : throw Damaged(number);
     }
@@ -251,17 +252,4 @@ public sealed class LiteDbStore : IKeyValueStore
     private StoreCorruptException Damaged(int number) => new(
         $"The store '{_path}' is damaged: segment {number} is missing or does not have the checksum it was written with. "
         + "Restore the file from another validator's copy.");
-
-    // CRC-32C over number and content: against damage by chance. What an intruder changes, an audit finds.
-    private static uint Checksum(int number, ReadOnlySpan<byte> segment)
-    {
-        uint crc = BitOperations.Crc32C(uint.MaxValue, unchecked((uint)number));
-        for (; segment.Length >= sizeof(ulong); segment = segment[sizeof(ulong)..])
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(segment));
-
-        foreach (byte b in segment)
-            crc = BitOperations.Crc32C(crc, b);
-
-        return crc;
-    }
 }

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using DerChain.Chain;
 using DerChain.Chain.Audit;
 using DerChain.Chain.Storage;
+using DerChain.Cli.Report;
 using DerChain.Consensus.Clique;
 using DerChain.Market.Participants;
 
@@ -33,10 +32,7 @@ internal static class AuditCommand
 
     private static int Run(Terminal terminal, string path, int threads, bool json, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
-            throw new UserErrorException($"There is no store at '{path}'.");
-
-        using LiteDbStore store = LiteDbStore.Open(path);
+        using IKeyValueStore store = StoreFile.OpenExisting(path);
         AuditReport report = Audit(terminal, store, path, threads, cancellation);
         if (json)
             WriteJson(terminal, report);
@@ -46,13 +42,10 @@ internal static class AuditCommand
         return report.Finding is null ? 0 : Broken;
     }
 
-    private static AuditReport Audit(Terminal terminal, LiteDbStore store, string path, int threads, CancellationToken cancellation)
+    private static AuditReport Audit(Terminal terminal, IKeyValueStore store, string path, int threads, CancellationToken cancellation)
     {
-        StoreIdentity identity = StoreIdentity.Read(store) ?? throw new UserErrorException($"The store '{path}' is empty: it holds no chain to audit.");
-        MarketRule? rule = MarketRule.FromIdentity(identity.RuleIdentity);
-        if (rule is null && identity.RuleIdentity.Length > 0)
-            throw new UserErrorException($"The store's transaction rule '{identity.RuleIdentity}' is not known to this version of DerChain.");
-
+        StoreIdentity identity = StoreFile.IdentityOf(store, path);
+        MarketRule? rule = StoreFile.RuleOf(identity);
         var progress = new AuditProgressLines(terminal);
         return ChainAudit.Run(store, identity, new CliqueEngine(identity.Genesis.Spec), rule, threads, progress, cancellation);
     }
@@ -71,34 +64,21 @@ internal static class AuditCommand
             : "Everything is as it was written: links, seals, signatures, permissions, payloads, execution, roots and entries.");
     }
 
-    private static void WriteJson(Terminal terminal, AuditReport report)
+    private static void WriteJson(Terminal terminal, AuditReport report) => terminal.WriteJson(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        json.WriteBoolean("intact", report.Finding is null);
+        json.WriteNumber("blocks", report.Blocks);
+        json.WriteNumber("transactions", report.Transactions);
+        json.WriteNumber("entries", report.Entries);
+        json.WriteHead(report.HeadNumber, report.HeadHash, report.StateRoot);
+        if (report.Finding is { } finding)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("intact", report.Finding is null);
-            json.WriteNumber("blocks", report.Blocks);
-            json.WriteNumber("transactions", report.Transactions);
-            json.WriteNumber("entries", report.Entries);
-            json.WriteStartObject("head");
-            json.WriteNumber("number", report.HeadNumber);
-            json.WriteString("hash", report.HeadHash.ToString());
-            json.WriteString("stateRoot", report.StateRoot.ToString());
-            json.WriteEndObject();
-            if (report.Finding is { } finding)
-            {
-                json.WriteStartObject("finding");
-                json.WriteNumber("blockNumber", finding.BlockNumber);
-                json.WriteString("blockHash", finding.BlockHash.ToString());
-                json.WriteString("rule", finding.Rule);
-                json.WriteString("message", finding.Message);
-                json.WriteEndObject();
-            }
-
+            json.WriteStartObject("finding");
+            json.WriteNumber("blockNumber", finding.BlockNumber);
+            json.WriteString("blockHash", finding.BlockHash.ToString());
+            json.WriteString("rule", finding.Rule);
+            json.WriteString("message", finding.Message);
             json.WriteEndObject();
         }
-
-        terminal.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
-    }
+    });
 }

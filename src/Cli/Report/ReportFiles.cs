@@ -29,10 +29,10 @@ internal static class ReportFiles
         WriteText(folder, "figure4.svg", energy.ToXml());
         WriteText(folder, "figure5.svg", reserve.ToXml());
         WriteText(folder, "hours.csv", HoursCsv.Of(report));
-        ReportFile.Write(Path.Combine(folder, "report.json"), stream => ReportJson.Write(outcome, stream));
+        AtomicFile.Write(Path.Combine(folder, "report.json"), stream => ReportJson.Write(outcome, stream));
         WriteText(folder, PageName, ReportPage.Of(report, energy, reserve));
     }
 
     private static void WriteText(string folder, string name, string text) =>
-        ReportFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using DerChain.Market.Scenario;
 using DerChain.RecordFiles;
 
@@ -84,22 +82,14 @@ internal static class ScenarioCommand
         }
     }
 
-    private static void WriteJson(Terminal terminal, MarketDay day, ulong seed, string path)
+    private static void WriteJson(Terminal terminal, MarketDay day, ulong seed, string path) => terminal.WriteJson(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteString("folder", path);
-            json.WriteString("date", day.Day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            json.WriteString("timeZone", day.Day.TimeZone);
-            json.WriteNumber("seed", seed);
-            json.WriteNumber("chainId", MarketDayOptions.DefaultChainId);
-            json.WriteNumber("participants", day.Participants.Length);
-            json.WriteNumber("resources", day.Resources.Length);
-            json.WriteEndObject();
-        }
-
-        terminal.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
-    }
+        json.WriteString("folder", path);
+        json.WriteString("date", day.Day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("timeZone", day.Day.TimeZone);
+        json.WriteNumber("seed", seed);
+        json.WriteNumber("chainId", MarketDayOptions.DefaultChainId);
+        json.WriteNumber("participants", day.Participants.Length);
+        json.WriteNumber("resources", day.Resources.Length);
+    });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DerChain.Cli;
 using DerChain.Cli.Report;
 using DerChain.Cli.Run;
 using DerChain.Market.Verification;
@@ -53,7 +54,7 @@ public sealed class ReportFilesTests(RecordedDay recorded)
         string path = Path.Combine(folder.Path, "hours.csv");
         string before = folder.Read("hours.csv");
 
-        Assert.Throws<IOException>(() => ReportFile.Write(path, stream =>
+        Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
         {
             stream.Write("half"u8);
             throw new IOException("No space left on device.");

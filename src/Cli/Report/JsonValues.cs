@@ -1,9 +1,10 @@
 using System.Text.Json;
+using DerChain.Chain.Primitives;
 
 namespace DerChain.Cli.Report;
 
-/// <summary>Numbers in JSON, written as exact decimals.</summary>
-internal static class JsonNumbers
+/// <summary>Values that several JSON documents hold; numbers are exact decimals.</summary>
+internal static class JsonValues
 {
     /// <summary>Power in kW, to the watt.</summary>
     public static void WriteKw(this Utf8JsonWriter json, string name, double kw) => json.WriteNumber(name, Numbers.Rounded(kw, 3));
@@ -27,6 +28,16 @@ internal static class JsonNumbers
             json.WriteNumber(name, Numbers.Rounded(value, 3));
         else
             json.WriteNull(name);
+    }
+
+    /// <summary>The head of a chain: its number, hash and state root.</summary>
+    public static void WriteHead(this Utf8JsonWriter json, ulong number, Hash256 hash, Hash256 stateRoot)
+    {
+        json.WriteStartObject("head");
+        json.WriteNumber("number", number);
+        json.WriteString("hash", hash.ToString());
+        json.WriteString("stateRoot", stateRoot.ToString());
+        json.WriteEndObject();
     }
 
     /// <summary>An instant as in 2021-07-15T07:00:00Z.</summary>

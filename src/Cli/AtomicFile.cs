@@ -1,7 +1,7 @@
-namespace DerChain.Cli.Report;
+namespace DerChain.Cli;
 
 /// <summary>Writes a file that is there whole or not at all.</summary>
-internal static class ReportFile
+internal static class AtomicFile
 {
     /// <summary>Writes under a temporary name beside the file and renames it; an older file of the name is replaced.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
