@@ -60,7 +60,7 @@ public sealed class Blockchain
     /// <param name="engine">The engine that judges headers.</param>
     /// <param name="rule">The rule of the consortium, or null for none.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The genesis has a gas limit that no chain can go on from, or the engine refuses it.</exception>
+    /// <exception cref="ArgumentException">No chain can go on from the genesis (a wrong order of forks, a value out of range), or the engine refuses it.</exception>
     /// <exception cref="StoreException">The store holds another chain, is of another format, or is damaged.</exception>
     public static Blockchain Open(
         IKeyValueStore store, Genesis genesis, IConsensusEngine engine, ITransactionRule? rule = null, BlockchainOptions? options = null)
@@ -70,18 +70,18 @@ public sealed class Blockchain
         ArgumentNullException.ThrowIfNull(engine);
         options ??= new BlockchainOptions();
         options.Validate();
-        Require(GenesisRules.Check(genesis));
-        GenesisBlock block = GenesisBlock.Create(genesis);
-        Require(engine.VerifyGenesis(block.Block.Header));
-        var chain = new Blockchain(store, genesis, block.Block, engine, rule, options);
+        Require(GenesisRules.Check(genesis), genesis);
         var identity = new StoreIdentity(genesis, rule?.Identity ?? "");
-        if (StoreIdentity.Read(store) is not { } found)
-            chain.Start(identity, block);
-        else if (found.IsSameChain(identity))
-            chain._head = chain.ReadHead();
-        else
+        if (!StoreIdentity.IsIn(store))
+            return Start(store, identity, engine, rule, options);
+
+        if (!identity.IsOf(store))
             throw new StoreException("The store holds a chain of another genesis or another transaction rule. Name another store, or open this one with its own genesis.");
 
+        BlockHeader stored = new ChainStore(store).FindGenesis(genesis);
+        Require(engine.VerifyGenesis(stored), genesis);
+        var chain = new Blockchain(store, genesis, new Block(stored, []), engine, rule, options);
+        chain._head = chain.ReadHead();
         return chain;
     }
 
@@ -225,10 +225,10 @@ public sealed class Blockchain
             throw new ArgumentException($"The block {block.Hash} is not stored.", nameof(block));
     }
 
-    private static void Require(ValidationResult genesisVerdict)
+    private static void Require(ValidationResult verdict, Genesis genesis)
     {
-        if (!genesisVerdict.IsValid)
-            throw new ArgumentException($"The genesis is refused: {genesisVerdict.Message}", nameof(genesisVerdict));
+        if (!verdict.IsValid)
+            throw new ArgumentException($"The genesis is refused: {verdict.Message}", nameof(genesis));
     }
 
     private BlockContext ContextOf(BlockHeader header, Address author) =>
@@ -292,20 +292,26 @@ public sealed class Blockchain
         return hash;
     }
 
-    private void Start(StoreIdentity identity, GenesisBlock genesis)
+    private static Blockchain Start(
+        IKeyValueStore store, StoreIdentity identity, IConsensusEngine engine, ITransactionRule? rule, BlockchainOptions options)
     {
+        GenesisBlock genesis = GenesisBlock.Create(identity.Genesis);
+        Require(engine.VerifyGenesis(genesis.Block.Header), identity.Genesis);
+        var chain = new Blockchain(store, identity.Genesis, genesis.Block, engine, rule, options);
+        ChainHead head = chain._head;
         var batch = new WriteBatch();
-        identity.Write(batch);
-        if (_head.RuleState is { } ruleState)
-            batch.Put(ChainSchema.RuleState(_head.RuleStateHash), ruleState.Encode());
+        identity.Put(batch);
+        if (head.RuleState is { } ruleState)
+            batch.Put(ChainSchema.RuleState(head.RuleStateHash), ruleState.Encode());
 
         foreach ((Hash256 hash, byte[] encoded) in genesis.StateNodes)
             batch.Put(ChainSchema.StateNode(hash), encoded);
 
-        ChainStore.PutBlock(batch, genesis.Block, [], new BlockFindings(_head.Block.TotalDifficulty, _head.RuleStateHash, []));
+        ChainStore.PutBlock(batch, genesis.Block, [], new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []));
         ChainStore.PutCanonical(batch, genesis.Block);
         batch.Put(ChainSchema.Head, genesis.Block.Hash.ToBytes());
-        _store.Commit(batch);
+        store.Commit(batch);
+        return chain;
     }
 
     private ChainHead ReadHead()

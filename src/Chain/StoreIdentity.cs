@@ -18,48 +18,57 @@ public sealed record StoreIdentity(Genesis Genesis, string RuleIdentity)
     public static StoreIdentity? Read(IKeyValueStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
+        if (!IsIn(store))
+            return null;
+
+        ValidationResult result = GenesisJson.TryRead(StoredGenesis.Read(store), out Genesis? genesis);
+        return result.IsValid
+            ? new StoreIdentity(genesis!, ReadRule(store))
+            : throw new StoreCorruptException($"The store's genesis cannot be read: {result.Message}");
+    }
+
+    /// <summary>True where the store holds a chain, false where it is empty.</summary>
+    /// <exception cref="StoreException">The store is of another format, or not a chain's.</exception>
+    internal static bool IsIn(IKeyValueStore store)
+    {
         byte[]? format = store.Get(ChainSchema.Format);
         if (format is null)
         {
             return store.Range([]).Any()
                 ? throw new StoreCorruptException("The store has entries but no format version: it is not a DerChain store, or it was damaged.")
-                : null;
+                : false;
         }
 
         string found = Encoding.ASCII.GetString(format);
-        if (found != $"{ChainSchema.FormatVersion}")
-        {
-            throw new StoreException(
+        return found == $"{ChainSchema.FormatVersion}"
+            ? true
+            : throw new StoreException(
                 $"The store has format '{found}'; this version of DerChain reads format {ChainSchema.FormatVersion}. Open it with the version that made it.");
-        }
-
-        byte[] genesis = Unseal(store, ChainSchema.Genesis);
-        ValidationResult result = GenesisJson.TryRead(genesis, out Genesis? read);
-        if (!result.IsValid)
-            throw new StoreCorruptException($"The store's genesis cannot be read: {result.Message}");
-
-        return new StoreIdentity(read!, Encoding.UTF8.GetString(Unseal(store, ChainSchema.Rule)));
     }
 
-    internal void Write(WriteBatch batch)
+    /// <summary>True where a store, which holds a chain, holds this one.</summary>
+    internal bool IsOf(IKeyValueStore store) => ReadRule(store) == RuleIdentity && StoredGenesis.IsSame(store, GenesisJson.Write(Genesis));
+
+    /// <summary>Puts the identity into the batch that starts the chain.</summary>
+    /// <exception cref="ArgumentException">The genesis is too long to be read again.</exception>
+    internal void Put(WriteBatch batch)
     {
+        byte[] json = GenesisJson.Write(Genesis);
+        if (json.Length > GenesisJson.MaxBytes)
+            throw new ArgumentException($"The genesis has {json.Length} bytes as JSON; at most {GenesisJson.MaxBytes} are read.", nameof(batch));
+
         batch.Put(ChainSchema.Format, Encoding.ASCII.GetBytes($"{ChainSchema.FormatVersion}"));
-        batch.Put(ChainSchema.Genesis, Seal(GenesisJson.Write(Genesis)));
-        batch.Put(ChainSchema.Rule, Seal(Encoding.UTF8.GetBytes(RuleIdentity)));
+        StoredGenesis.Put(batch, json);
+        byte[] rule = Encoding.UTF8.GetBytes(RuleIdentity);
+        batch.Put(ChainSchema.Rule, [.. Keccak256.Hash(rule).ToBytes(), .. rule]);
     }
 
-    /// <summary>True where both stand for the same chain.</summary>
-    internal bool IsSameChain(StoreIdentity other) =>
-        RuleIdentity == other.RuleIdentity && GenesisJson.Write(Genesis).AsSpan().SequenceEqual(GenesisJson.Write(other.Genesis));
-
-    private static byte[] Seal(byte[] content) => [.. Keccak256.Hash(content).ToBytes(), .. content];
-
-    private static byte[] Unseal(IKeyValueStore store, byte[] key)
+    private static string ReadRule(IKeyValueStore store)
     {
-        byte[]? value = store.Get(key);
+        byte[]? value = store.Get(ChainSchema.Rule);
         return value is { Length: >= Hash256.Length }
             && Keccak256.Hash(value.AsSpan(Hash256.Length)) == Hash256.FromBytes(value.AsSpan(0, Hash256.Length))
-            ? value[Hash256.Length..]
-            : throw new StoreCorruptException($"The store's {ChainSchema.Describe(key)} is missing or was altered.");
+            ? Encoding.UTF8.GetString(value.AsSpan(Hash256.Length))
+            : throw new StoreCorruptException($"The store's {ChainSchema.Describe(ChainSchema.Rule)} is missing or was altered.");
     }
 }

@@ -42,7 +42,7 @@ public sealed class AlteredEntryTests
 
             kinds.Add((char)entry.Key[0]);
         });
-        Assert.Equal("bfhmnprst", string.Concat(kinds.Order()));
+        Assert.Equal("bfghmnprst", string.Concat(kinds.Order()));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
@@ -60,30 +59,10 @@ public sealed class GethChainTests
 
     private static Blockchain Open(MemoryStore store, out CliqueEngine engine)
     {
-        Genesis genesis = ReadGenesis(Vectors.ReadJson($"{Folder}/genesis.json"));
-        engine = new CliqueEngine(genesis.Spec);
+        Assert.True(GenesisJson.TryRead(Vectors.ReadBytes($"{Folder}/genesis.json"), out Genesis? genesis).IsValid);
+        engine = new CliqueEngine(genesis!.Spec);
         return Blockchain.Open(store, genesis, engine);
     }
-
-    private static Genesis ReadGenesis(JsonElement json) => new()
-    {
-        Spec = new ChainSpec
-        {
-            ChainId = (ulong)json.GetProperty("config").Number("chainId"),
-            IstanbulBlock = null,
-            MuirGlacierBlock = null,
-            BerlinBlock = null,
-            LondonBlock = null,
-            CliquePeriodSeconds = (ulong)json.GetProperty("config").GetProperty("clique").Number("period"),
-            CliqueEpochLength = (ulong)json.GetProperty("config").GetProperty("clique").Number("epoch"),
-        },
-        Timestamp = (ulong)json.Number("timestamp"),
-        ExtraData = json.Bytes("extraData"),
-        GasLimit = (ulong)json.Number("gasLimit"),
-        Difficulty = (UInt256)json.Number("difficulty"),
-        Accounts = json.GetProperty("alloc").EnumerateObject().ToImmutableSortedDictionary(
-            account => Address.Parse(account.Name), account => new GenesisAccount((UInt256)account.Value.Number("balance"))),
-    };
 
     private static List<byte[]> EncodedBlocks()
     {

@@ -12,12 +12,14 @@ internal static class Vectors
     /// <summary>The path of a file or folder of test data.</summary>
     public static string Path(string name)
     {
-        string? folder = Folders().FirstOrDefault(folder => System.IO.Path.Exists(System.IO.Path.Combine(folder, name)));
+        string? folder = FolderOf(name);
         if (folder is null)
             Assert.Skip($"The test data '{name}' is in neither the folder of DERCHAIN_VECTORS nor tests/vectors.");
 
         return System.IO.Path.Combine(folder, name);
     }
+
+    public static bool IsPresent(string name) => FolderOf(name) is not null;
 
     public static byte[] ReadBytes(string name) => File.ReadAllBytes(Path(name));
 
@@ -49,6 +51,8 @@ internal static class Vectors
     }
 
     public static BigInteger Number(this JsonElement element, string name) => element.GetProperty(name).Number();
+
+    private static string? FolderOf(string name) => Folders().FirstOrDefault(folder => System.IO.Path.Exists(System.IO.Path.Combine(folder, name)));
 
     private static IEnumerable<string> Folders()
     {

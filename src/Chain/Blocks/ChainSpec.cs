@@ -55,8 +55,9 @@ public sealed record ChainSpec
     /// <summary>Clique's blocks between checkpoints, at least 1. Default: 30,000.</summary>
     public ulong CliqueEpochLength { get; init; } = 30_000;
 
-    /// <summary>Whether legacy transactions without a chain id are admitted, also after EIP-155, as Geth's consensus has it. They can be replayed on any
-    /// other chain that admits them. Not in Geth's genesis file: this project's <c>config.allowUnprotectedTransactions</c>. Default: false.</summary>
+    /// <summary>Whether legacy transactions without a chain id are admitted from EIP-155 on, as Geth's blocks may have them; before it there are no
+    /// others. They can be replayed on any other chain that admits them. This project's own: <c>config.allowUnprotectedTransactions</c> in a genesis
+    /// file. Default: false.</summary>
     public bool AllowUnprotectedTransactions { get; init; }
 
     /// <summary>True from <see cref="HomesteadBlock"/> on.</summary>

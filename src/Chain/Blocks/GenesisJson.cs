@@ -10,6 +10,7 @@ namespace DerChain.Chain.Blocks;
 /// or a storage slot given twice is refused.</para>
 /// <para>Absent fields have Geth's defaults: difficulty 131,072, gas limit 4,712,388 (also for 0), epoch 30,000 (also for 0), a base fee of 1 gwei where
 /// London is active from the start, no accounts, else 0. An absent fork is inactive, but for Petersburg, which then follows Constantinople.</para>
+/// <para>Besu's <c>clique.blockperiodseconds</c> and <c>clique.epochlength</c> are read as well; in such a file EIP-155 comes with <c>eip158Block</c>.</para>
 /// <para><c>config.allowUnprotectedTransactions</c> is this project's own (<see cref="ChainSpec.AllowUnprotectedTransactions"/>).</para>
 /// </remarks>
 /// <threadsafety>All members are pure.</threadsafety>

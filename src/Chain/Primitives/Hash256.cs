@@ -66,6 +66,13 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
         return bytes;
     }
 
+    /// <summary>The half byte at an index from 0 to 63, high half first.</summary>
+    internal int Nibble(int index)
+    {
+        ulong word = (index >> 4) switch { 0 => _a, 1 => _b, 2 => _c, _ => _d };
+        return (int)(word >> (60 - 4 * (index & 15)) & 0xf);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Hash256 other) => _a == other._a && _b == other._b && _c == other._c && _d == other._d;
 

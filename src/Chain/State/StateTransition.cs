@@ -25,7 +25,8 @@ internal static class StateTransition
         UInt256 price = GasRules.EffectiveGasPrice(transaction, context.BaseFeePerGas);
         UInt256 tip = (price - context.BaseFeePerGas) * gasUsed;
         Address recipient = transaction.To!.Value;
-        if (!CanReceive(state, sender, recipient, transaction.Value) || !CanReceive(state, sender, context.Author, transaction.Value + tip))
+        UInt256 authorReceives = context.Author == recipient ? transaction.Value + tip : tip;
+        if (!CanReceive(state, sender, recipient, transaction.Value) || !CanReceive(state, sender, context.Author, authorReceives))
             return ValidationResult.Fail(ChainError.BalanceOverflow, "The balance of the recipient or the sealer would exceed 256 bits.");
 
         Account before = state.Get(sender);
@@ -45,6 +46,9 @@ internal static class StateTransition
                 transaction.Nonce < account.Nonce ? ChainError.NonceTooLow : ChainError.NonceTooHigh,
                 $"The transaction's nonce is {transaction.Nonce}, the account's {account.Nonce}.");
         }
+
+        if (account.HasCode)
+            return ValidationResult.Fail(ChainError.SenderIsContract, $"The sender {sender} has code; a contract signs nothing.");
 
         if (transaction.MaxFeePerGas < context.BaseFeePerGas)
         {

@@ -8,7 +8,7 @@ namespace DerChain.Chain.Storage;
 internal static class ChainSchema
 {
     /// <summary>Format of the entries. A store of another format is refused untouched.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     /// <summary>First byte of the keys of headers.</summary>
     public const byte HeaderPrefix = (byte)'h';
@@ -16,7 +16,7 @@ internal static class ChainSchema
     /// <summary>Metadata: format version, as ASCII text.</summary>
     public static readonly byte[] Format = "mformat"u8.ToArray();
 
-    /// <summary>Metadata: the genesis as JSON, after the 32-byte hash of that JSON.</summary>
+    /// <summary>Metadata: hash of the genesis as JSON.</summary>
     public static readonly byte[] Genesis = "mgenesis"u8.ToArray();
 
     /// <summary>Metadata: identity of the transaction rule in UTF-8, after its 32-byte hash; empty text where there is none.</summary>
@@ -24,6 +24,15 @@ internal static class ChainSchema
 
     /// <summary>Hash of the head of the canonical chain.</summary>
     public static readonly byte[] Head = "mhead"u8.ToArray();
+
+    /// <summary>'g' + index: a part of the genesis as JSON.</summary>
+    public static byte[] GenesisPart(int index)
+    {
+        var key = new byte[1 + sizeof(int)];
+        key[0] = (byte)'g';
+        BinaryPrimitives.WriteInt32BigEndian(key.AsSpan(1), index);
+        return key;
+    }
 
     /// <summary>'h' + block hash: RLP of the header.</summary>
     public static byte[] Header(Hash256 blockHash) => Key((char)HeaderPrefix, blockHash);
@@ -70,6 +79,7 @@ internal static class ChainSchema
     /// <summary>Which kind of entry a key is of.</summary>
     public static string KindOf(ReadOnlySpan<byte> key) => (char)key[0] switch
     {
+        'g' => "part of the genesis",
         'h' => "header of block",
         'b' => "transactions of block",
         'r' => "receipts of block",

@@ -23,6 +23,12 @@ internal sealed class ChainStore(IKeyValueStore store)
             : throw new StoreCorruptException($"The stored header of block {blockHash} was altered: it does not have this hash.");
     }
 
+    /// <summary>The header of block 0, which must be this genesis over the state root that it names.</summary>
+    public BlockHeader FindGenesis(Genesis genesis) =>
+        FindCanonicalHash(0) is { } hash && FindHeader(hash) is { } header && GenesisBlock.HeaderOf(genesis, header.StateRoot).Equals(header)
+            ? header
+            : throw new StoreCorruptException("The store's block 0 is missing or is not that of its genesis: it was damaged.");
+
     public Block? FindBlock(Hash256 blockHash)
     {
         if (FindHeader(blockHash) is not { } header)

@@ -8,6 +8,10 @@ namespace DerChain.Chain.Validation;
 /// <summary>Rules of a transaction that need neither its sender nor the state.</summary>
 internal static class TransactionRules
 {
+    private const string UnprotectedMessage =
+        "The transaction has no chain id and could be replayed on another chain. A chain that allows it says so: ChainSpec.AllowUnprotectedTransactions, "
+        + "config.allowUnprotectedTransactions of the genesis file.";
+
     /// <summary>Checks type, chain id, signature form and recipient against the rules of a block number.</summary>
     public static ValidationResult Check(Transaction transaction, ChainSpec spec, ulong number)
     {
@@ -65,9 +69,9 @@ internal static class TransactionRules
     {
         if (content.ChainId is null)
         {
-            return spec.AllowUnprotectedTransactions
+            return spec.AllowUnprotectedTransactions || !spec.IsEip155(number)
                 ? ValidationResult.Valid
-                : ValidationResult.Fail(ChainError.UnprotectedTransaction, "The transaction has no chain id and could be replayed on another chain.");
+                : ValidationResult.Fail(ChainError.UnprotectedTransaction, UnprotectedMessage);
         }
 
         bool isProtectedTooEarly = content.Type == TransactionType.Legacy && !spec.IsEip155(number);

@@ -54,7 +54,7 @@ public enum CliqueError
     /// <summary>The difficulty is not 2 in turn and 1 out of turn: "wrong difficulty".</summary>
     WrongDifficulty = 17,
 
-    /// <summary>A genesis lists no signers, or lists them out of order or twice.</summary>
+    /// <summary>A genesis lists no signers, or one of them twice.</summary>
     InvalidGenesisSigners = 18,
 
     /// <summary>The last authority was voted out: nobody may seal.</summary>

@@ -91,7 +91,7 @@ internal static class CliqueRules
             : ValidationResult.Valid;
     }
 
-    /// <summary>A genesis lists at least one signer, in ascending order, each once (CLQ-19).</summary>
+    /// <summary>A genesis lists at least one signer, each once, in any order (CLQ-19).</summary>
     public static ValidationResult CheckGenesis(BlockHeader genesis)
     {
         ValidationResult result = CheckExtraData(genesis, isCheckpoint: true);
@@ -99,9 +99,8 @@ internal static class CliqueRules
             return result;
 
         ImmutableArray<Address> signers = CliqueExtraData.Signers(genesis.ExtraData.Span);
-        bool isAscending = signers.Zip(signers.Skip(1)).All(static pair => pair.First < pair.Second);
-        return signers.IsEmpty || !isAscending
-            ? Fail(CliqueError.InvalidGenesisSigners, "A genesis lists at least one signer, in ascending order, each once.")
+        return signers.IsEmpty || signers.Distinct().Count() != signers.Length
+            ? Fail(CliqueError.InvalidGenesisSigners, "A genesis lists at least one signer, and each once.")
             : ValidationResult.Valid;
     }
 

@@ -49,7 +49,7 @@ public sealed class CliqueSnapshot
     /// <summary>The snapshot of a genesis: its signers, no votes.</summary>
     internal static CliqueSnapshot AtGenesis(BlockHeader genesis) => new(
         genesis.Number,
-        CliqueExtraData.Signers(genesis.ExtraData.Span),
+        [.. CliqueExtraData.Signers(genesis.ExtraData.Span).Order()],
         ImmutableSortedDictionary<ulong, Address>.Empty,
         [],
         ImmutableSortedDictionary<Address, Tally>.Empty);

@@ -42,7 +42,17 @@ public sealed class EcdsaTests
         Assert.Equal(test.Number("r"), signature.R);
         Assert.Equal(test.Number("s"), signature.S);
         Assert.Equal(test.GetProperty("recoveryId").GetByte(), signature.RecoveryId);
+        Assert.Equal(FirstCoordinateOf(test.Bytes("k")), signature.R);
     });
+
+    // The later candidates k1 and k15 are on the list of skipped cases.
+    [Fact]
+    public void The_nonce_is_the_first_candidate_of_RFC_6979() => EachCase.Holds(Ecdsa("rfc6979_k"), test => test.Text("message"), test => Assert.Equal(
+        FirstCoordinateOf(test.Bytes("k0")), PrivateKey.FromBytes(test.Bytes("privateKey")).Sign(test.Hash("hash")).R));
+
+    [Fact]
+    public void Invalid_keys_and_signatures_never_verify() => EachCase.Holds(
+        Ecdsa("verify_invalid"), test => test.Text("description"), test => Assert.False(Verifies(test, requireLowS: true)));
 
     [Fact]
     public void Wycheproof_signatures_recover_to_the_key_exactly_where_they_are_valid() =>
@@ -70,7 +80,9 @@ public sealed class EcdsaTests
     {
         JsonElement test = Vectors.ReadJson("ecdsa.json").GetProperty("geth_recover");
         PublicKey? recovered = Signature.FromBytes(test.Bytes("sig")).TryRecover(test.Hash("hash"));
-        Assert.Equal(test.Bytes("publicKey")[1..], recovered!.ToBytes());
+        byte[] key = recovered!.ToBytes();
+        Assert.Equal(test.Bytes("publicKey")[1..], key);
+        Assert.Equal(test.Bytes("publicKeyCompressed"), (byte[])[(byte)(2 + (key[^1] & 1)), .. key[..32]]);
     }
 
     [Fact]
@@ -123,6 +135,13 @@ public sealed class EcdsaTests
 
     private static System.Numerics.BigInteger Limit => (System.Numerics.BigInteger)UInt256.MaxValue + 1;
 
+    // r of a signature is x of nonce times generator, which is the public key of the nonce.
+    private static UInt256 FirstCoordinateOf(byte[] nonce)
+    {
+        var x = UInt256.FromBigEndian(PrivateKey.FromBytes(nonce).PublicKey.ToBytes().AsSpan(0, 32));
+        return x < Secp256k1.OrderValue ? x : x - Secp256k1.OrderValue;
+    }
+
     private static JsonElement.ArrayEnumerator Ecdsa(string table) => Vectors.ReadJson("ecdsa.json").GetProperty(table).EnumerateArray();
 
     private static string Name(JsonElement test) => $"{test.GetProperty("tcId")} {test.Text("comment")}";
@@ -141,10 +160,13 @@ public sealed class EcdsaTests
         if (bytes.Length != Signature.Length - 1)
             return false;
 
-        byte[] publicKey = test.Bytes("publicKey")[1..];
+        byte[] publicKey = test.Bytes("publicKey");
+        if (publicKey.Length != 65 || publicKey[0] != 4)
+            return false;
+
         Hash256 hash = test.Hash("hash");
         return Enumerable.Range(0, 4)
             .Select(id => Signature.FromBytes([.. bytes, (byte)id]))
-            .Any(signature => (!requireLowS || signature.IsLowS) && signature.TryRecover(hash)?.ToBytes().AsSpan().SequenceEqual(publicKey) == true);
+            .Any(signature => (!requireLowS || signature.IsLowS) && signature.TryRecover(hash)?.ToBytes().AsSpan().SequenceEqual(publicKey.AsSpan(1)) == true);
     }
 }

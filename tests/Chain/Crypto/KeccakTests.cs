@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using CsCheck;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
@@ -16,6 +18,19 @@ public sealed class KeccakTests
         Vectors.ReadJson("keccak.json").GetProperty("kats").EnumerateArray(),
         test => test.Text("source") + " " + test.GetProperty("len"),
         test => Assert.Equal(test.Hash("keccak256"), Keccak256.Hash(test.Bytes("data"))));
+
+    [Fact]
+    public void A_gibibyte_has_the_known_hash()
+    {
+        SkippedCases.UnlessFull("keccak.json/extremely_long");
+        JsonElement test = Vectors.ReadJson("keccak.json").GetProperty("extremely_long");
+        byte[] text = Encoding.ASCII.GetBytes(test.Text("text"));
+        var input = new byte[text.Length * test.GetProperty("repeat").GetInt32()];
+        for (int start = 0; start < input.Length; start += text.Length)
+            text.CopyTo(input, start);
+
+        Assert.Equal(test.Hash("keccak256"), Keccak256.Hash(input));
+    }
 
     [Fact]
     public void Agrees_with_BouncyCastle_at_every_length_around_the_rate() => EachCase.Holds(

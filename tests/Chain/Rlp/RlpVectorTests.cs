@@ -54,6 +54,7 @@ public sealed class RlpVectorTests
             {
                 Assert.Equal(RlpError.None, reader.Error);
                 Assert.Equal((ulong)expected.Number(), value);
+                Assert.Equal(test.Bytes("rest").Length > 0, reader.HasMore);
             }
             else
             {

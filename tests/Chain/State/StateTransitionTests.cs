@@ -103,7 +103,7 @@ public sealed class StateTransitionTests
     public void Before_Byzantium_receipts_carry_the_state_after_each_transaction()
     {
         PrivateKey sender = TestChain.Key("sender");
-        var spec = new ChainSpec { ChainId = 202211, ByzantiumBlock = null, IstanbulBlock = null, BerlinBlock = null, LondonBlock = null };
+        ChainSpec spec = ForkSchedule.Frontier(202211) with { HomesteadBlock = 0, Eip150Block = 0, Eip155Block = 0, Eip158Block = 0 };
         TestChain chain = TestChain.Open(TestChain.GenesisOf(1, spec, sender));
         Transaction Legacy(ulong nonce) =>
             (TestChain.Transfer(sender, nonce, Accounts[1], value: 1).Content with { Type = TransactionType.Legacy, MaxPriorityFeePerGas = 1, MaxFeePerGas = 1 }).Sign(sender);

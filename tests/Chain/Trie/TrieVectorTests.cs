@@ -44,6 +44,9 @@ public sealed class TrieVectorTests
         Assert.Equal(block.Hash("blockHash"), header!.ComputeHash());
         Assert.Equal(block.Hash("transactionsRoot"), header.TransactionsRoot);
         Assert.Equal(block.GetProperty("txHashes").EnumerateArray().Select(hash => Hash256.Parse(hash.GetString())), transactions.Select(t => t.Hash));
+        Assert.Equal(
+            block.GetProperty("txTypes").EnumerateObject().Select(type => $"{type.Name}: {type.Value}"),
+            transactions.CountBy(t => (byte)t.Content.Type).OrderBy(type => type.Key).Select(type => $"{type.Key}: {type.Value}"));
         if (block.Find("senders") is { } senders)
             Assert.Equal(senders.EnumerateArray().Select(sender => Address.Parse(sender.GetString())), transactions.Select(t => t.RecoverSender()!.Value));
     });
@@ -53,6 +56,8 @@ public sealed class TrieVectorTests
         Blocks().Where(block => block.TryGetProperty("receipts", out _)), Name, block =>
         {
             byte[][] receipts = [.. block.GetProperty("receipts").EnumerateArray().Select(receipt => Hex.Parse(receipt.GetString()))];
+            Assert.True(BlockHeader.TryDecode(block.Bytes("header"), out BlockHeader? header).IsValid);
+            Assert.Equal(block.Hash("receiptsRoot"), header!.ReceiptsRoot);
             Assert.Equal(block.Hash("receiptsRoot"), OrderedTrie.Root(receipts.Length, index => receipts[index]));
         });
 

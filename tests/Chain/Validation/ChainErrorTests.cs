@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Pool;
@@ -14,6 +15,7 @@ public sealed class ChainErrorTests
 {
     private static readonly PrivateKey Sender = TestChain.Key("sender");
     private static readonly PrivateKey Poor = TestChain.Key("poor");
+    private static readonly PrivateKey Contract = TestChain.Key("contract");
     private static readonly Address Rich = TestChain.Key("rich").Address;
     private static readonly Address Recipient = TestChain.Key("recipient").Address;
 
@@ -52,11 +54,16 @@ public sealed class ChainErrorTests
         [ChainError.ForbiddenByRule] = () => ImportWith(TestChain.Transfer(Sender, 0, Recipient, data: new byte[101], gasLimit: 50_000)),
         [ChainError.NonceAtLimit] = () => Pool(TestChain.Transfer(Sender, ulong.MaxValue, Recipient)),
         [ChainError.BalanceOverflow] = () => ImportWith(TestChain.Transfer(Sender, 0, Rich, value: 2)),
+        [ChainError.SenderIsContract] = () => ImportWith(TestChain.Transfer(Contract, 0, Recipient)),
         [ChainError.AlreadyKnown] = () => Pool(Transfer(), Transfer()),
         [ChainError.ReplacementUnderpriced] = () => Pool(Transfer(), TestChain.Transfer(Sender, 0, Address.Zero)),
         [ChainError.PoolFull] = () => Pool(Transfer(), TestChain.Transfer(Sender, 1, Recipient), TestChain.Transfer(Sender, 2, Recipient)),
         [ChainError.OversizedData] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, data: new byte[1_000], gasLimit: 50_000)),
         [ChainError.ExceedsBlockGasLimit] = () => Pool(TestChain.Transfer(Sender, 0, Recipient, gasLimit: Genesis.DefaultGasLimit)),
+        [ChainError.InvalidGenesis] = () => ReadGenesis("{}"),
+        [ChainError.UnsupportedFork] = () => ReadGenesis("""{"config":{"chainId":1,"clique":{},"shanghaiTime":1}}"""),
+        [ChainError.WrongForkOrder] = () => ReadGenesis("""{"config":{"chainId":1,"clique":{},"eip150Block":1}}"""),
+        [ChainError.UnsupportedEngine] = () => ReadGenesis("""{"config":{"chainId":1,"ethash":{}}}"""),
     };
 
     public static TheoryData<ChainError> Errors => [.. Enum.GetValues<ChainError>()];
@@ -102,9 +109,13 @@ public sealed class ChainErrorTests
     private static TestChain Open()
     {
         Genesis genesis = TestChain.GenesisOf(1, funded: Sender);
-        return TestChain.Open(
-            genesis with { Accounts = genesis.Accounts.Add(Rich, new GenesisAccount(UInt256.MaxValue - 1)) }, rule: new PayloadLimitRule(100));
+        var accounts = genesis.Accounts
+            .Add(Rich, new GenesisAccount(UInt256.MaxValue - 1))
+            .Add(Contract.Address, new GenesisAccount(TestChain.Ether(1)) { Code = new byte[] { 0x00 } });
+        return TestChain.Open(genesis with { Accounts = accounts }, rule: new PayloadLimitRule(100));
     }
+
+    private static ValidationResult ReadGenesis(string json) => GenesisJson.TryRead(Encoding.UTF8.GetBytes(json), out _);
 
     private static Transaction Transfer() => TestChain.Transfer(Sender, 0, Recipient);
 

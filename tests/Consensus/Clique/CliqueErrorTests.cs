@@ -35,7 +35,7 @@ public sealed class CliqueErrorTests
         [CliqueError.RecentlySigned] = () => Judge(2, header => header, key: Keys[1]),
         [CliqueError.WrongDifficulty] = () => Judge(1, header => header with { Difficulty = 1 }),
         [CliqueError.InvalidGenesisSigners] = () => new CliqueEngine(Spec).VerifyGenesis(
-            Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[1].Address, Keys[0].Address]) }),
+            Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[0].Address, Keys[0].Address]) }),
         [CliqueError.NoAuthorities] = JudgeAfterTheLastLeft,
     };
 
@@ -66,6 +66,16 @@ public sealed class CliqueErrorTests
         Assert.Throws<ArgumentException>(() => CliqueExtraData.ForGenesis([]));
         Assert.Throws<ArgumentException>(() => CliqueExtraData.ForGenesis([Keys[0].Address, Keys[0].Address]));
         Assert.Throws<ArgumentException>(() => new CliqueEngine(Spec with { CliqueEpochLength = 0 }));
+    }
+
+    [Fact]
+    public void A_genesis_may_list_its_signers_in_any_order()
+    {
+        var engine = new CliqueEngine(Spec);
+        BlockHeader genesis = Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[2].Address, Keys[0].Address, Keys[1].Address]) };
+        Assert.True(engine.VerifyGenesis(genesis).IsValid);
+        CliqueSnapshot snapshot = engine.SnapshotAt(genesis, genesis.ComputeHash(), _ => null);
+        Assert.Equal(Keys.Take(3).Select(key => key.Address).Order(), snapshot.Signers);
     }
 
     private static BlockHeader Genesis(int signers = 3) => Header(0, Hash256.Zero, TestChain.StartTime) with

@@ -1,0 +1,77 @@
+using DerChain.Chain.Crypto;
+using DerChain.Chain.Primitives;
+
+namespace DerChain.Chain.Trie;
+
+/// <summary>Builds a trie from all its entries at once, from the leaves up. A node is encoded once and let go, so that a million entries take seconds,
+/// and not much more memory than their nodes.</summary>
+internal sealed class TrieBuilder
+{
+    private readonly Hash256[] _keys;
+    private readonly Func<int, byte[]> _valueAt;
+    private readonly List<KeyValuePair<Hash256, byte[]>> _newNodes;
+
+    private TrieBuilder(Hash256[] keys, Func<int, byte[]> valueAt, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    {
+        _keys = keys;
+        _valueAt = valueAt;
+        _newNodes = newNodes;
+    }
+
+    /// <summary>The root of the trie of these entries.</summary>
+    /// <param name="keys">The keys, ascending, each once.</param>
+    /// <param name="valueAt">The value of the key at an index; not empty.</param>
+    /// <param name="newNodes">Receives hash and RLP of every node that stands on its own.</param>
+    public static Hash256 Build(Hash256[] keys, Func<int, byte[]> valueAt, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    {
+        if (keys.Length == 0)
+            return MerklePatriciaTrie.EmptyRoot;
+
+        byte[] encoded = new TrieBuilder(keys, valueAt, newNodes).Node(0, keys.Length, depth: 0).Encode(newNodes);
+        Hash256 root = Keccak256.Hash(encoded);
+        newNodes.Add(new(root, encoded));
+        return root;
+    }
+
+    // The node of the entries from start to end, which share their first steps, as many as depth.
+    private TrieNode Node(int start, int end, int depth)
+    {
+        byte[] path = PathOf(start);
+        if (end - start == 1)
+            return new LeafNode(path[depth..], _valueAt(start));
+
+        int fork = depth + Nibbles.CommonPrefix(path.AsSpan(depth), PathOf(end - 1).AsSpan(depth));
+        TrieNode branch = Branch(start, end, fork);
+        return fork == depth ? branch : new ExtensionNode(path[depth..fork], Reference(branch));
+    }
+
+    private BranchNode Branch(int start, int end, int depth)
+    {
+        var children = new TrieNode?[BranchNode.Width];
+        while (start < end)
+        {
+            int step = _keys[start].Nibble(depth);
+            int next = start + 1;
+            while (next < end && _keys[next].Nibble(depth) == step)
+                next++;
+
+            children[step] = Reference(Node(start, next, depth + 1));
+            start = next;
+        }
+
+        return new BranchNode(children, value: null);
+    }
+
+    private TrieNode Reference(TrieNode node)
+    {
+        byte[] encoded = node.Encode(_newNodes);
+        if (encoded.Length < Hash256.Length)
+            return node;
+
+        Hash256 hash = Keccak256.Hash(encoded);
+        _newNodes.Add(new(hash, encoded));
+        return new HashNode(hash);
+    }
+
+    private byte[] PathOf(int index) => Nibbles.FromBytes(_keys[index].ToBytes());
+}
