@@ -78,9 +78,15 @@ public sealed class TamperTests
 
     private static MemoryStore RecordedStore()
     {
-        var store = new MemoryStore();
-        using MarketDayRun run = SmallDay.Record(SmallDay.FirstMessages(prosumers: 4, count: 120), validators: 1, threads: 2, _ => store);
-        return store;
+        using var recorded = new MemoryStore();
+        using MarketDayRun run = SmallDay.Record(SmallDay.FirstMessages(prosumers: 4, count: 120), validators: 1, threads: 2, _ => recorded);
+        var batch = new WriteBatch();
+        foreach ((byte[] key, byte[] value) in recorded.Range([]))
+            batch.Put(key, value);
+
+        var copy = new MemoryStore();
+        copy.Commit(batch);
+        return copy;
     }
 
     private static bool IsNoticed(MemoryStore store)
