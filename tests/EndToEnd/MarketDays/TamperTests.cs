@@ -78,9 +78,15 @@ public sealed class TamperTests
 
     private static MemoryStore RecordedStore()
     {
-        var store = new MemoryStore();
-        using MarketDayRun run = SmallDay.Record(SmallDay.FirstMessages(prosumers: 4, count: 120), validators: 1, threads: 2, _ => store);
-        return store;
+        var recorded = new MemoryStore();
+        using MarketDayRun run = SmallDay.Record(SmallDay.FirstMessages(prosumers: 4, count: 120), validators: 1, threads: 2, _ => recorded);
+
+        // The run disposes of its store, and a store in memory ends with that.
+        var copy = new MemoryStore();
+        foreach ((byte[] key, byte[] value) in recorded.Range([]))
+            Put(copy, key, value);
+
+        return copy;
     }
 
     private static bool IsNoticed(MemoryStore store)
