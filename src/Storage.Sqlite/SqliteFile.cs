@@ -33,7 +33,7 @@ internal static class SqliteFile
     ];
 
     /// <summary>By what SQLite's files are known.</summary>
-    public static FileSignature Signature { get; } = new("SQLite", 0, "SQLite format 3\0"u8.ToArray());
+    public static FileSignature Signature { get; } = new("SQLite", 0, "SQLite format 3\0"u8.ToArray(), 512);
 
     /// <summary>Refuses a file that is another program's or of a newer format, and a log without its file, before SQLite has touched them.</summary>
     /// <exception cref="StoreException">Which of these it is.</exception>
@@ -57,7 +57,8 @@ internal static class SqliteFile
         if (version != FormatVersion)
         {
             throw new StoreException(
-                $"The store '{path}' has format version {version}, and this program knows version {FormatVersion}. Open it with the program that wrote it.");
+                $"The store '{path}' has format version {version}, and this program knows version {FormatVersion}. "
+                + "Open it with the program that wrote it.");
         }
     }
 
@@ -128,6 +129,9 @@ internal static class SqliteFile
     {
         string mode = connection.ReadStrings("PRAGMA journal_mode = WAL")[0];
         if (mode != "wal")
-            throw new StoreException($"The store '{path}' cannot keep a write-ahead log there (SQLite's journal mode stays '{mode}'). Put it on a local disk.");
+        {
+            throw new StoreException(
+                $"The store '{path}' cannot keep a write-ahead log there (SQLite's journal mode stays '{mode}'). Put it on a local disk.");
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class SqliteReaders(string path, CommitDurability durability) : 
             _free.Push(reader);
     }
 
-    /// <summary>A reader and the duty to give it back. An enumeration that is neither finished nor disposed of leaves that to the garbage collector.</summary>
+    /// <summary>A reader and the duty to give it back. An enumeration that was forgotten leaves that to the garbage collector.</summary>
     internal sealed class Loan(SqliteReaders readers, SqliteReader reader) : IDisposable
     {
         ~Loan() => readers._abandoned.Enqueue(reader);

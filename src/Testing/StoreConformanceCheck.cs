@@ -18,7 +18,7 @@ public sealed class StoreConformanceCheck
     public string Name { get; }
 
     /// <summary>Runs the check, which disposes of what it opens.</summary>
-    /// <param name="open">Opens the store, empty the first time. A store that is durable is the same one each time, with all that was committed.</param>
+    /// <param name="open">Opens the store, empty the first time. One that is durable is the same each time, with all that was committed.</param>
     /// <exception cref="StoreConformanceException">The store breaks the promise; the message says what was expected and found.</exception>
     public void Run(Func<IKeyValueStore> open)
     {

@@ -11,7 +11,7 @@ public sealed class StoreConformanceTests
             new WrongStore { Committed = static batch => [Only(batch, static write => write.Value is not null)] },
         ["An empty value is not an absent one"] = static () => new WrongStore { Got = static value => value is [] ? null : value },
         ["A key is not taken for one that begins with it"] = static () =>
-            new WrongStore { Committed = static batch => [Of(batch.Writes.Select(static write => new KeyValuePair<byte[], byte[]?>([write.Key[0]], write.Value)))] },
+            new WrongStore { Committed = static batch => [Of(batch.Writes.Select(static write => KeyValuePair.Create(write.Key[..1], write.Value)))] },
         ["Keys and values may be as long as the port says"] = static () =>
             new WrongStore { Committed = static batch => [Only(batch, static write => write.Value?.Length < 1 << 20)] },
         ["Arrays that went in or came out are not changed by the store"] = static () => new WrongStore { Committed = Overwritten },

@@ -6,7 +6,7 @@ public enum CommitDurability
     /// <summary>The batch is on disk: it survives a crash of the process and of the machine.</summary>
     Durable = 0,
 
-    /// <summary>The latest batches may be lost in a crash, the newest first; what is left is the state after an earlier batch. For work that can be done
-    /// again, such as an import.</summary>
+    /// <summary>The latest batches may be lost in a crash, the newest first; what is left is the state after an earlier batch. For work that can be
+    /// done again, such as an import.</summary>
     MayLoseLatestBatches = 1,
 }

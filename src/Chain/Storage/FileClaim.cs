@@ -1,7 +1,7 @@
 namespace DerChain.Chain.Storage;
 
-/// <summary>Sole use of a store's file. A database alone does not see to it: on Linux two processes open one LiteDB file, and LiteDB turns a file of another
-/// kind into one of its own.</summary>
+/// <summary>Sole use of a store's file. A database alone does not see to it: on Linux two processes open one LiteDB file, and LiteDB turns a file of
+/// another kind into one of its own.</summary>
 /// <remarks>The claim is an operating system's lock on an empty file beside the store; it ends with the process, whatever becomes of that.</remarks>
 internal sealed class FileClaim : IDisposable
 {

@@ -46,8 +46,8 @@ public sealed class LiteDbStore : IKeyValueStore
     }
 
     /// <summary>The same over streams, so that a test can stand below LiteDB.</summary>
-    internal static LiteDbStore Open(Stream data, Stream log, CommitDurability durability) =>
-        Open("stream", () => SegmentFile.Open(data, log, durability), claim: null);
+    internal static LiteDbStore Open(Stream data, Stream log, int maxPendingBytes) =>
+        Open("stream", () => SegmentFile.Open(data, log, maxPendingBytes), claim: null);
 
     /// <inheritdoc/>
     public byte[]? Get(ReadOnlySpan<byte> key)
@@ -92,6 +92,7 @@ public sealed class LiteDbStore : IKeyValueStore
     }
 
     /// <summary>Closes the file. Ranges in progress end with <see cref="ObjectDisposedException"/>.</summary>
+    /// <exception cref="StoreException">Batches that might be lost in a crash could not be written now.</exception>
     public void Dispose()
     {
         lock (_writer)
@@ -102,8 +103,8 @@ public sealed class LiteDbStore : IKeyValueStore
                     return;
 
                 _isDisposed = true;
-                _file.Dispose();
-                _claim?.Dispose();
+                using (_claim)
+                    _file.Dispose();
             }
         }
     }

@@ -72,7 +72,8 @@ internal static class EntryChecks
         (byte[] rangeKey, byte[] rangeValue) = store.Range([]).Single();
         store.Put([1, 2], [5, 6]);
         store.Delete([1, 2]);
-        foreach ((byte[] array, byte[] expected) in ((byte[], byte[])[])[(key, [1, 2]), (value, [3, 4]), (got, [3, 4]), (rangeKey, [1, 2]), (rangeValue, [3, 4])])
+        (byte[] Array, byte[] Expected)[] cases = [(key, [1, 2]), (value, [3, 4]), (got, [3, 4]), (rangeKey, [1, 2]), (rangeValue, [3, 4])];
+        foreach ((byte[] array, byte[] expected) in cases)
         {
             if (!array.AsSpan().SequenceEqual(expected))
                 throw new StoreConformanceException($"expected {Expect.Show(expected)} as before, found {Expect.Show(array)}.");

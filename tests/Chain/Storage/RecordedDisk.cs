@@ -8,7 +8,7 @@ internal enum PowerLoss
     KeepsSomeWrites,
 }
 
-/// <summary>Remembers every write, change of length and flush of its files in order, and tells what would stand in them had the power failed after any.</summary>
+/// <summary>Remembers every write, change of length and flush of its files in order, and tells what would stand in them had the power failed.</summary>
 internal sealed class RecordedDisk
 {
     private readonly Lock _gate = new();

@@ -78,14 +78,14 @@ public sealed class TamperTests
 
     private static MemoryStore RecordedStore()
     {
-        using var recorded = new MemoryStore();
+        var recorded = new MemoryStore();
         using MarketDayRun run = SmallDay.Record(SmallDay.FirstMessages(prosumers: 4, count: 120), validators: 1, threads: 2, _ => recorded);
-        var batch = new WriteBatch();
-        foreach ((byte[] key, byte[] value) in recorded.Range([]))
-            batch.Put(key, value);
 
+        // The run disposes of its store, and a store in memory ends with that.
         var copy = new MemoryStore();
-        copy.Commit(batch);
+        foreach ((byte[] key, byte[] value) in recorded.Range([]))
+            Put(copy, key, value);
+
         return copy;
     }
 
