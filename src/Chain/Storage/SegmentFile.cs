@@ -24,8 +24,10 @@ internal sealed class SegmentFile : IDisposable
     private readonly string _path;
     private readonly int _maxPendingBytes;
     private readonly Lock _gate = new();
-    private readonly Stream _data;
-    private readonly Stream _log;
+    private readonly DiskFailure _disk = new();
+    private readonly GuardedFile _data;
+    private readonly OrderedLog _log;
+    private readonly bool _isLogOurs;
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _segments;
     private List<byte[]> _pending = [];
@@ -36,9 +38,10 @@ internal sealed class SegmentFile : IDisposable
     {
         _path = path;
         _maxPendingBytes = maxPendingBytes;
-        _data = data;
-        _log = new OrderedLog(log);
-        _database = new LiteDatabase(new LiteEngine(new EngineSettings { DataStream = _data, LogStream = _log }));
+        _isLogOurs = log is DurableFile;
+        _data = new GuardedFile(data, _disk);
+        _log = new OrderedLog(log, _disk);
+        _database = OpenDatabase();
         _segments = _database.GetCollection(CollectionName, BsonAutoId.Int32);
     }
 
@@ -133,11 +136,28 @@ internal sealed class SegmentFile : IDisposable
     private void Close()
     {
         _database.Dispose();
-        bool isLogEmpty = _data is DurableFile && _log.Length == 0;
+        bool isLogEmpty = _isLogOurs && _log.Length == 0;
         _data.Dispose();
         _log.Dispose();
         if (isLogEmpty)
             File.Delete(LogPath(_path));
+    }
+
+    private LiteDatabase OpenDatabase()
+    {
+        try
+        {
+            var database = new LiteDatabase(new LiteEngine(new EngineSettings { DataStream = _data, LogStream = _log }));
+            if (_disk.Cause is not null)
+                Failed.Add(database);
+
+            _disk.ThrowIfAny();
+            return database;
+        }
+        catch when (_disk.Cause is { } cause)
+        {
+            throw new IOException(cause.Message, cause);
+        }
     }
 
     private static BsonDocument Document(int number, byte[] segment) => new()
@@ -157,13 +177,16 @@ internal sealed class SegmentFile : IDisposable
 
             _database.Commit();
             _database.Checkpoint();
+            _disk.ThrowIfAny();
         }
         catch (Exception exception)
         {
-            TryRollback();
+            // What LiteDB says after a write that failed is a consequence of it.
+            Exception cause = _disk.Cause ?? exception;
             _hasFailed = true;
+            TryRollback();
             throw new StoreException(
-                $"The store '{_path}' could not be written: {exception.Message} Close it, see that its disk has room, and open it again.", exception);
+                $"The store '{_path}' could not be written: {cause.Message} Close it, see that its disk has room, and open it again.", cause);
         }
 
         lock (_gate)

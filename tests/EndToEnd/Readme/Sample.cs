@@ -1,4 +1,6 @@
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Proofs;
+using DerChain.Chain.Transactions;
 using DerChain.Market.Ledger;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
@@ -49,6 +51,13 @@ internal static class Sample
 
         foreach (LedgerEntry entry in consortium.Ledger.Find(new LedgerQuery { Resource = battery, Kind = RecordKind.Telemetry }))
             output.WriteLine($"block {entry.Location.BlockNumber}: {entry.Record.Kind} signed by {consortium.Ledger.Registry.NameOf(entry.Sender)}");
+
+        // Whoever trusts the hash of a block needs no chain to check what stands in it: a proof is bytes.
+        LedgerEntry measured = consortium.Ledger.Find(new LedgerQuery { Resource = battery, Kind = RecordKind.Telemetry }).Single();
+        byte[] proof = consortium.Chain.ProveTransaction(measured.Location.TransactionHash)!.Encode();
+        TransactionProof.TryDecode(proof, out TransactionProof? received);
+        output.WriteLine(received!.Verify(measured.Location.BlockHash, out Transaction? proven));
+        output.WriteLine(proven!.RecoverSender() == home.Address);
 
         // A forbidden record is refused with its reason: the aggregator may not report in the home's name.
         output.WriteLine(consortium.Record(
