@@ -117,7 +117,7 @@ internal sealed class LargeStateChain : IDisposable
             MaxPriorityFeePerGas = Gwei,
             MaxFeePerGas = (UInt256)Gwei * 10,
             GasLimit = 21_000,
-            To = AccountAt((int)((uint)number * 2654435761u % (uint)Accounts)),
+            To = AccountAt((int)((ulong)number * 2654435761 % (ulong)Accounts)),
             Value = UInt256.One,
         }.Sign(_keys[sender]);
         _senders[transaction.Hash] = _keys[sender].Address;
