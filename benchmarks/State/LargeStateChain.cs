@@ -49,6 +49,21 @@ internal sealed class LargeStateChain : IDisposable
 
     public SqliteStore OpenCopy() => SqliteStore.Open(_folder.Path("copy.sqlite"));
 
+    /// <summary>The same entries in memory.</summary>
+    public MemoryStore CopyToMemory()
+    {
+        var memory = new MemoryStore();
+        using SqliteStore store = OpenCopy();
+        foreach ((byte[] key, byte[] value) in store.Range([]))
+        {
+            var batch = new WriteBatch();
+            batch.Put(key, value);
+            memory.Commit(batch);
+        }
+
+        return memory;
+    }
+
     public Blockchain OpenChain(IKeyValueStore store) => Blockchain.Open(store, StoreIdentity.Read(store)!.Genesis, new CliqueEngine(_spec));
 
     public Address? FindSender(Hash256 transactionHash) => _senders.TryGetValue(transactionHash, out Address sender) ? sender : null;
