@@ -14,7 +14,7 @@ namespace DerChain.Chain;
 /// <summary>One copy of a chain in a store: verifies and imports blocks, chooses the head, answers queries.</summary>
 /// <remarks>Every import is one atomic, durable batch. What is read is checked against the hash that commits to it. After a write that failed the chain
 /// imports nothing more until it is opened again, since nobody knows what of it the store has kept.</remarks>
-/// <threadsafety>Queries are thread-safe; <see cref="Import(Block, ulong, SenderLookup?)"/> takes one block at a time.</threadsafety>
+/// <threadsafety>Queries are thread-safe; <see cref="Import"/> takes one block at a time.</threadsafety>
 public sealed partial class Blockchain
 {
     private const string OtherChain =
@@ -39,6 +39,7 @@ public sealed partial class Blockchain
         GenesisHash = genesisBlock.Hash;
         Engine = engine;
         Rule = rule;
+        NodeEntries = new NodeEntries(store, CommitNodeEntries);
         BlockHeader header = genesisBlock.Header;
         _head = new ChainHead(
             new HeadCandidate(header, genesisBlock.Hash, header.Difficulty),
@@ -70,6 +71,9 @@ public sealed partial class Blockchain
 
     /// <summary>The rule of the consortium, or null.</summary>
     public ITransactionRule? Rule { get; }
+
+    /// <summary>What the node that owns this copy keeps beside the chain, in the same store.</summary>
+    public NodeEntries NodeEntries { get; }
 
     /// <summary>Head of the canonical chain.</summary>
     public HeadCandidate Head => _head.Block;
@@ -163,16 +167,20 @@ public sealed partial class Blockchain
     /// <summary>The canonical block of a number, or null above the head.</summary>
     public Block? FindBlock(ulong number)
     {
-        if (number > Head.Header.Number)
+        if (CanonicalHash(number) is not { } hash)
             return null;
 
-        if (_entries.FindCanonicalHash(number) is not { } hash)
-            return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
-
         Block? block = _entries.FindBlock(hash);
-        return block?.Number == number
-            ? block
-            : throw new StoreCorruptException($"The stored canonical hash of block {number} was altered: it names {hash}.");
+        return block?.Number == number ? block : throw AlteredNumber(number, hash);
+    }
+
+    /// <summary>Hash of the canonical block of a number, or null above the head.</summary>
+    public Hash256? FindHash(ulong number)
+    {
+        if (CanonicalHash(number) is not { } hash)
+            return null;
+
+        return _entries.FindHeader(hash)?.Number == number ? hash : throw AlteredNumber(number, hash);
     }
 
     /// <summary>Senders of a stored block's transactions, as this copy recovered them when it verified the block.</summary>
@@ -232,6 +240,17 @@ public sealed partial class Blockchain
             yield return FindBlock(number) ?? throw new StoreCorruptException($"The canonical block {number} is missing from the store.");
     }
 
+    private Hash256? CanonicalHash(ulong number)
+    {
+        if (number > Head.Header.Number)
+            return null;
+
+        if (_entries.FindCanonicalHash(number) is { } hash)
+            return hash;
+
+        return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
+    }
+
     // Under the lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
     private bool IsCanonicalNumber(ulong number)
     {
@@ -257,6 +276,9 @@ public sealed partial class Blockchain
 
         return found is not null;
     }
+
+    private static StoreCorruptException AlteredNumber(ulong number, Hash256 hash) =>
+        new($"The stored canonical hash of block {number} was altered: it names {hash}.");
 
     private void RequireStored(Block block)
     {

@@ -18,25 +18,27 @@ public sealed partial class Blockchain
     /// <param name="block">The block.</param>
     /// <param name="nowUnixSeconds">The clock, for headers that are ahead of it.</param>
     /// <param name="knownSenders">Senders this caller has recovered itself; the rest is recovered here.</param>
+    /// <param name="nodeEntries">What the node writes together with the block, before it in the same batch, where the block is stored now: not where it is
+    /// rejected or was known. Limits as of <see cref="NodeEntries"/>; null for nothing.</param>
     /// <returns>What became of it; nothing is stored where it is rejected.</returns>
+    /// <exception cref="ArgumentException">A key or a value of <paramref name="nodeEntries"/> is too long.</exception>
     /// <exception cref="InvalidOperationException">A handler of <see cref="HeadChanged"/> calls it.</exception>
     /// <exception cref="AggregateException">The block is the new head, durably, and handlers of <see cref="HeadChanged"/> threw.</exception>
     /// <exception cref="StoreException">The store could not be read or written. Where a write failed, whether the block was stored is known once the chain
     /// is opened again; until then it answers from the head before.</exception>
-    public ImportResult Import(Block block, ulong nowUnixSeconds, SenderLookup? knownSenders = null)
+    public ImportResult Import(Block block, ulong nowUnixSeconds, SenderLookup? knownSenders = null, WriteBatch? nodeEntries = null)
     {
         ArgumentNullException.ThrowIfNull(block);
+        WriteBatch batch = NodeEntries.Encode(nodeEntries);
         lock (_writer)
         {
             if (_isTellingHandlers)
                 throw new InvalidOperationException("A handler of HeadChanged imports a block; the change it is told of is not told to all yet.");
 
-            if (_failedCommit is not null)
-                throw new StoreException("An earlier write to the store failed; what of it was kept is not known. Open the chain again.", _failedCommit);
-
+            RequireNoFailedCommit();
             ImportResult result = _entries.FindHeader(block.Hash) is null
-                ? VerifyAndStore(block, nowUnixSeconds, knownSenders)
-                : AdoptIfBetter(block);
+                ? VerifyAndStore(block, nowUnixSeconds, knownSenders, batch)
+                : AdoptIfBetter(block, batch);
             if (result.Outcome == ImportOutcome.NewHead)
                 TellHandlers(result);
 
@@ -44,7 +46,22 @@ public sealed partial class Blockchain
         }
     }
 
-    private ImportResult VerifyAndStore(Block block, ulong nowUnixSeconds, SenderLookup? knownSenders)
+    private void CommitNodeEntries(WriteBatch batch)
+    {
+        lock (_writer)
+        {
+            RequireNoFailedCommit();
+            Commit(batch, _head);
+        }
+    }
+
+    private void RequireNoFailedCommit()
+    {
+        if (_failedCommit is not null)
+            throw new StoreException("An earlier write to the store failed; what of it was kept is not known. Open the chain again.", _failedCommit);
+    }
+
+    private ImportResult VerifyAndStore(Block block, ulong nowUnixSeconds, SenderLookup? knownSenders, WriteBatch batch)
     {
         if (_entries.FindHeader(block.Header.ParentHash) is not { } parent)
             return ImportResult.Reject(ValidationResult.Fail(ChainError.UnknownParent, $"The parent {block.Header.ParentHash} is not stored."));
@@ -63,11 +80,11 @@ public sealed partial class Blockchain
         BlockFindings parentFindings = _entries.FindingsOf(block.Header.ParentHash, parent);
         BlockExecution execution = StartExecution(parent, RuleStateOf(parentFindings), ContextOf(block.Header, Engine.GetAuthor(block.Header)));
         verdict = BlockVerification.Execute(block, senders, execution);
-        return verdict.IsValid ? Store(block, senders, parentFindings, execution) : ImportResult.Reject(verdict);
+        return verdict.IsValid ? Store(batch, block, senders, parentFindings, execution) : ImportResult.Reject(verdict);
     }
 
     // A store that kept a part of a batch may hold a block, verified and whole, and not have moved the head to it.
-    private ImportResult AdoptIfBetter(Block block)
+    private ImportResult AdoptIfBetter(Block block, WriteBatch batch)
     {
         if (_entries.FindCanonicalHash(block.Number) == block.Hash && block.Number <= Head.Header.Number)
             return ImportResult.Without(ImportOutcome.AlreadyKnown);
@@ -77,13 +94,13 @@ public sealed partial class Blockchain
         if (Engine.CompareHeads(candidate, Head, FindHeader) >= 0 || !Finality.Check(_entries, block.Header, Finalized).IsValid)
             return ImportResult.Without(ImportOutcome.AlreadyKnown);
 
-        return MakeHead(new WriteBatch(), block, new ChainHead(candidate, RuleStateOf(findings), findings.RuleStateHash, Finalized));
+        return MakeHead(batch, block, new ChainHead(candidate, RuleStateOf(findings), findings.RuleStateHash, Finalized));
     }
 
     // In this order, so that a block whose header stands is whole, and the head moves last.
-    private ImportResult Store(Block block, ImmutableArray<Address> senders, BlockFindings parentFindings, BlockExecution execution)
+    private ImportResult Store(
+        WriteBatch batch, Block block, ImmutableArray<Address> senders, BlockFindings parentFindings, BlockExecution execution)
     {
-        var batch = new WriteBatch();
         foreach ((Hash256 hash, byte[] encoded) in execution.NewNodes)
             batch.Put(ChainSchema.StateNode(hash), encoded);
 

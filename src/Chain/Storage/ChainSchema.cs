@@ -13,6 +13,9 @@ internal static class ChainSchema
     /// <summary>First byte of the keys of headers.</summary>
     public const byte HeaderPrefix = (byte)'h';
 
+    /// <summary>First byte of the keys of <see cref="NodeEntries"/>; the node's own key follows.</summary>
+    public const byte NodeEntryPrefix = (byte)'x';
+
     /// <summary>Metadata: format version, as ASCII text.</summary>
     public static readonly byte[] Format = "mformat"u8.ToArray();
 
@@ -67,6 +70,9 @@ internal static class ChainSchema
     /// <summary>'p' + hash of the encoding: an encoded state of the transaction rule.</summary>
     public static byte[] RuleState(Hash256 stateHash) => Key('p', stateHash);
 
+    /// <summary>True for a key of <see cref="NodeEntries"/>, which no block writes.</summary>
+    public static bool IsNodeEntry(ReadOnlySpan<byte> key) => key[0] == NodeEntryPrefix && key.Length is > 1 and <= 1 + NodeEntries.MaxKeyBytes;
+
     /// <summary>The key for a reader: which kind of entry, and of what.</summary>
     public static string Describe(ReadOnlySpan<byte> key)
     {
@@ -91,6 +97,7 @@ internal static class ChainSchema
         't' => "location of transaction",
         's' => "state node",
         'p' => "rule state",
+        'x' => "entry of the node",
         'm' => "metadata",
         _ => "unknown entry",
     };
