@@ -20,12 +20,29 @@ public enum SealStatus
 
     /// <summary>The period is 0 and no transaction waits.</summary>
     NothingToSeal,
+
+    /// <summary>Its key has sealed a block of the next height, or of a higher one, on a branch that was left: a height is never sealed twice.</summary>
+    SealedBefore,
+
+    /// <summary>Fewer authorities are active than the chain needs to go on.</summary>
+    QuorumLost,
+
+    /// <summary>The last authority was voted out: nobody may seal any more.</summary>
+    NoAuthorities,
+
+    /// <summary>A better head leaves the final block: an operator must decide before this validator seals again.</summary>
+    FinalityConflict,
+
+    /// <summary>A block of a height that this validator has sealed was sealed again with its key: another process uses the key. It seals no more until it
+    /// is started again.</summary>
+    KeyUsedElsewhere,
 }
 
 /// <summary>Decision of a validator about the next block.</summary>
 /// <param name="Status">What it may do.</param>
 /// <param name="AtUnixMilliseconds">When it may seal, where the status is <see cref="SealStatus.WaitingForTurn"/>; else 0.</param>
-/// <param name="UntilBlock">Which block must pass first, where the status is <see cref="SealStatus.SignedRecently"/>; else 0.</param>
+/// <param name="UntilBlock">Which block must pass first, where the status is <see cref="SealStatus.SignedRecently"/> or
+/// <see cref="SealStatus.SealedBefore"/>; else 0.</param>
 public sealed record SealPlan(SealStatus Status, ulong AtUnixMilliseconds = 0, ulong UntilBlock = 0);
 
 /// <summary>When a validator seals (docs/spec/clique.md, CLQ-28): in turn at once, out of turn after a wait that grows with the distance to its turn.
@@ -50,6 +67,9 @@ internal static class SealPlanner
         ulong nowUnixMilliseconds)
     {
         ulong number = parent.Number + 1;
+        if (snapshot.Signers.IsEmpty)
+            return new SealPlan(SealStatus.NoAuthorities);
+
         if (!snapshot.IsSigner(self))
             return new SealPlan(SealStatus.NotAuthorized);
 

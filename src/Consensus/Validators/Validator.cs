@@ -18,7 +18,9 @@ public sealed class Validator
     private readonly PrivateKey _key;
     private readonly CliqueEngine _engine;
     private readonly ValidatorOptions _options;
+    private readonly SealMemory _seals;
     private ulong? _pendingSinceUnixMilliseconds;
+    private bool _isKeyUsedElsewhere;
 
     /// <summary>A validator on its copy of the chain.</summary>
     /// <param name="key">Its key; it stays the caller's.</param>
@@ -26,7 +28,7 @@ public sealed class Validator
     /// <param name="engine">The engine of the chain.</param>
     /// <param name="options">Local policy; null for the defaults.</param>
     /// <param name="poolOptions">Limits of the pool; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The chain was opened with another engine.</exception>
+    /// <exception cref="ArgumentException">The chain was opened with another engine, or an option is out of range.</exception>
     public Validator(
         PrivateKey key, Blockchain chain, CliqueEngine engine, ValidatorOptions? options = null, PoolOptions? poolOptions = null)
     {
@@ -38,7 +40,10 @@ public sealed class Validator
         _key = key;
         _engine = engine;
         _options = options ?? new ValidatorOptions();
+        _options.Validate();
+        _seals = new SealMemory(chain.NodeEntries, key.Address);
         Chain = chain;
+        Proposals = new Proposals(chain.NodeEntries);
         Pool = new TransactionPool(chain, poolOptions);
     }
 
@@ -50,6 +55,9 @@ public sealed class Validator
 
     /// <summary>Its pool.</summary>
     public TransactionPool Pool { get; }
+
+    /// <summary>What its blocks vote for.</summary>
+    public Proposals Proposals { get; }
 
     /// <summary>Who may seal after the head.</summary>
     public CliqueSnapshot Snapshot => _engine.SnapshotAt(Chain.Head.Header, Chain.Head.Hash, Chain.FindHeader);
@@ -72,41 +80,88 @@ public sealed class Validator
     {
         ValidationResult result = Block.TryDecode(encoded, out Block? block);
         return result.IsValid
-            ? Import(block!, nowUnixMilliseconds)
+            ? ReceiveBlock(block!, nowUnixMilliseconds)
             : new ImportResult(ImportOutcome.Rejected, result, [], []);
     }
 
+    /// <summary>Takes a block from elsewhere: verifies and imports it, and follows the head with the pool.</summary>
+    /// <exception cref="DerChain.Chain.Storage.StoreException">The store could not be read or written.</exception>
+    public ImportResult ReceiveBlock(Block block, ulong nowUnixMilliseconds)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ImportResult result = Import(block, nowUnixMilliseconds, sealedHere: null);
+        bool isStoredNow = result.Outcome is not (ImportOutcome.Rejected or ImportOutcome.AlreadyKnown);
+        if (isStoredNow && _engine.GetAuthor(block.Header) == Address)
+            _isKeyUsedElsewhere |= _seals.NoteForeign(new BlockReference(block.Number, block.Hash));
+
+        return result;
+    }
+
+    /// <summary>Follows the branch that <see cref="Blockchain.FinalityConflict"/> names, as the operator decided.</summary>
+    /// <exception cref="ArgumentException">It is not the head of that branch.</exception>
+    /// <exception cref="DerChain.Chain.Storage.StoreException">The store could not be read or written.</exception>
+    public ImportResult AcceptReorganisation(Hash256 headHash, ulong nowUnixMilliseconds) =>
+        Follow(Chain.AcceptReorganisation(headHash), nowUnixMilliseconds);
+
     /// <summary>What the validator may do about the next block at this time.</summary>
-    public SealPlan Plan(ulong nowUnixMilliseconds) => SealPlanner.Plan(
-        Snapshot, Chain.Head.Header, Address, _engine.Parameters, _options.SlotMilliseconds, _pendingSinceUnixMilliseconds, nowUnixMilliseconds);
+    public SealPlan Plan(ulong nowUnixMilliseconds)
+    {
+        if (Chain.FinalityConflict is not null)
+            return new SealPlan(SealStatus.FinalityConflict);
+
+        if (_isKeyUsedElsewhere)
+            return new SealPlan(SealStatus.KeyUsedElsewhere);
+
+        SealPlan plan = SealPlanner.Plan(
+            Snapshot, Chain.Head.Header, Address, _engine.Parameters, _options.SlotMilliseconds, DemandedSince, nowUnixMilliseconds);
+        bool wantsToSeal = plan.Status is SealStatus.Sealing or SealStatus.WaitingForTurn;
+        return wantsToSeal && !_seals.Allows(Chain.Head.Header.Number + 1)
+            ? new SealPlan(SealStatus.SealedBefore, UntilBlock: _seals.Last!.Value.Number)
+            : plan;
+    }
 
     /// <summary>Seals the next block where the plan says so, and imports it into its own copy before it is given out.</summary>
     /// <param name="nowUnixMilliseconds">The clock.</param>
     /// <param name="sealedBlock">The block, whose encoding goes to the other validators; null unless the status is <see cref="SealStatus.Sealing"/>.</param>
     /// <exception cref="DerChain.Chain.Storage.StoreException">The store could not be read or written; nothing was given out.</exception>
-    public SealPlan TrySeal(ulong nowUnixMilliseconds, out Block? sealedBlock)
+    public SealPlan TrySeal(ulong nowUnixMilliseconds, out Block? sealedBlock) => TrySeal(nowUnixMilliseconds, out sealedBlock, out _);
+
+    internal SealPlan TrySeal(ulong nowUnixMilliseconds, out Block? sealedBlock, out ImportResult? change)
     {
         sealedBlock = null;
+        change = null;
         SealPlan plan = Plan(nowUnixMilliseconds);
         if (plan.Status != SealStatus.Sealing)
             return plan;
 
         Block unsealed = Chain.Assemble(Template(nowUnixMilliseconds), Pool.Executable(Chain.NextBaseFeePerGas));
-        if (unsealed.Transactions.IsEmpty && _engine.Parameters.PeriodSeconds == 0)
+        if (unsealed.Transactions.IsEmpty && _engine.Parameters.PeriodSeconds == 0 && !IsHeartbeatDue(nowUnixMilliseconds))
             return new SealPlan(SealStatus.NothingToSeal);
 
         var block = new Block(CliqueExtraData.Seal(unsealed.Header, _key), unsealed.Transactions);
-        ImportResult result = Import(block, nowUnixMilliseconds);
+        var reference = new BlockReference(block.Number, block.Hash);
+        ImportResult result = Import(block, nowUnixMilliseconds, reference);
         if (result.Outcome != ImportOutcome.NewHead)
-            throw new InvalidOperationException($"The validator's own block {block.Number} was not imported: {result.Verdict}.");
+            throw new InvalidOperationException($"The validator's own block {block.Number} was not imported: {result.Outcome} {result.Verdict}.");
 
+        _seals.Note(reference);
         sealedBlock = block;
+        change = result;
         return plan;
     }
 
-    private ImportResult Import(Block block, ulong nowUnixMilliseconds)
+    // Since when a block is asked for, with a period of 0: by a transaction that waits, or by the heartbeat.
+    private ulong? DemandedSince => _pendingSinceUnixMilliseconds ?? HeartbeatUnixMilliseconds;
+
+    private ulong? HeartbeatUnixMilliseconds => _options.HeartbeatSeconds == 0 ? null : (Chain.Head.Header.Timestamp + _options.HeartbeatSeconds) * 1000;
+
+    private bool IsHeartbeatDue(ulong nowUnixMilliseconds) => HeartbeatUnixMilliseconds <= nowUnixMilliseconds;
+
+    private ImportResult Import(Block block, ulong nowUnixMilliseconds, BlockReference? sealedHere) => Follow(
+        Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, sealedHere is { } own ? _seals.EntryOf(own) : null), nowUnixMilliseconds);
+
+    private ImportResult Follow(ImportResult result, ulong nowUnixMilliseconds)
     {
-        ImportResult result = Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender);
         if (result.Outcome == ImportOutcome.NewHead)
         {
             Pool.Follow(result);
@@ -130,7 +185,13 @@ public sealed class Validator
         ulong number = head.Header.Number + 1;
         ulong timestamp = Math.Max(head.Header.Timestamp + _engine.Parameters.PeriodSeconds, nowUnixMilliseconds / 1000);
         byte[] extraData = CliqueExtraData.Unsealed([], _engine.Parameters.IsCheckpoint(number) ? snapshot.Signers : []);
+        Vote? vote = VoteChoice.Choose(snapshot, number, Address, Proposals.All, _engine.Parameters);
         return new BlockTemplate(
-            Address, timestamp, CliqueRules.DifficultyOf(snapshot, number, Address), Address.Zero, CliqueSnapshot.NonceDrop, extraData);
+            Address,
+            timestamp,
+            CliqueRules.DifficultyOf(snapshot, number, Address),
+            vote?.Account ?? Address.Zero,
+            vote?.Authorizes == true ? CliqueSnapshot.NonceAuthorize : CliqueSnapshot.NonceDrop,
+            extraData);
     }
 }

@@ -1,0 +1,69 @@
+using DerChain.Chain;
+using DerChain.Chain.Blocks;
+using DerChain.Chain.Engine;
+using DerChain.Chain.Primitives;
+using DerChain.Chain.Storage;
+using DerChain.Chain.Transactions;
+
+namespace DerChain.Consensus.Validators;
+
+/// <summary>Transactions that users of this node have handed in: durable before they are told so, kept until a final block holds them.</summary>
+/// <threadsafety>Single owner.</threadsafety>
+internal sealed class AcceptedTransactions(Blockchain chain)
+{
+    private readonly Dictionary<Hash256, Transaction> _kept = [];
+    private WriteBatch _forgotten = new();
+    private ulong _lookedUpTo = chain.Finalized.Number;
+
+    /// <summary>Those that no final block holds, in no order.</summary>
+    public IReadOnlyCollection<Transaction> Kept => _kept.Values;
+
+    /// <summary>What the store holds from before a restart, encoded. What is not kept again is forgotten.</summary>
+    public List<byte[]> TakeStored()
+    {
+        var stored = new List<byte[]>();
+        foreach ((byte[] key, byte[] encoded) in chain.NodeEntries.Range([ValidatorSchema.AcceptedPrefix]))
+        {
+            stored.Add(encoded);
+            _forgotten.Delete(key);
+        }
+
+        return stored;
+    }
+
+    /// <summary>Keeps transactions, durably when it returns.</summary>
+    public void Keep(IReadOnlyCollection<Transaction> transactions)
+    {
+        if (transactions.Count == 0)
+            return;
+
+        WriteBatch batch = _forgotten;
+        _forgotten = new WriteBatch();
+        foreach (Transaction transaction in transactions)
+        {
+            batch.Put(ValidatorSchema.Accepted(transaction.Hash), transaction.Encoded.ToArray());
+            _kept[transaction.Hash] = transaction;
+        }
+
+        chain.NodeEntries.Commit(batch);
+    }
+
+    /// <summary>Forgets what final blocks hold. The store forgets with the next that is kept: until then a restart finds them on the chain.</summary>
+    public void Follow(BlockReference finalized)
+    {
+        for (; _lookedUpTo < finalized.Number; _lookedUpTo++)
+        {
+            if (_kept.Count > 0 && chain.FindBlock(_lookedUpTo + 1) is { } block)
+                Forget(block);
+        }
+    }
+
+    private void Forget(Block block)
+    {
+        foreach (Transaction transaction in block.Transactions)
+        {
+            if (_kept.Remove(transaction.Hash))
+                _forgotten.Delete(ValidatorSchema.Accepted(transaction.Hash));
+        }
+    }
+}
