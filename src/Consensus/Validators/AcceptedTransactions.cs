@@ -4,6 +4,7 @@ using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
+using DerChain.Chain.Validation;
 
 namespace DerChain.Consensus.Validators;
 
@@ -18,17 +19,19 @@ internal sealed class AcceptedTransactions(Blockchain chain)
     /// <summary>Those that no final block holds, in no order.</summary>
     public IReadOnlyCollection<Transaction> Kept => _kept.Values;
 
-    /// <summary>What the store holds from before a restart, encoded. What is not kept again is forgotten.</summary>
-    public List<byte[]> TakeStored()
+    /// <summary>Takes up what the store holds from before a restart.</summary>
+    /// <param name="accept">Puts an encoded transaction into the pool. One whose nonce has passed is on the chain, and forgotten; one that is refused for
+    /// another reason stays in the store for the next start.</param>
+    public void Restore(Func<byte[], (Transaction? Transaction, ValidationResult Verdict)> accept)
     {
-        var stored = new List<byte[]>();
         foreach ((byte[] key, byte[] encoded) in chain.NodeEntries.Range([ValidatorSchema.AcceptedPrefix]))
         {
-            stored.Add(encoded);
-            _forgotten.Delete(key);
+            (Transaction? transaction, ValidationResult verdict) = accept(encoded);
+            if (verdict.IsValid)
+                _kept.Add(transaction!.Hash, transaction);
+            else if (Equals(verdict.Error, ChainError.NonceTooLow))
+                _forgotten.Delete(key);
         }
-
-        return stored;
     }
 
     /// <summary>Keeps transactions, durably when it returns.</summary>

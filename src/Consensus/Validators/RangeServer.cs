@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using DerChain.Chain;
-using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Consensus.Validators.Protocol;
 

@@ -125,7 +125,7 @@ public sealed class ValidatorCore
     {
         _startedAt = _now;
         _nextAnnouncement = _now + _options.AnnouncementMilliseconds;
-        Accept([.. _accepted.TakeStored().Select(static encoded => (ReadOnlyMemory<byte>)encoded)]);
+        _accepted.Restore(encoded => Accept(encoded));
     }
 
     private void Receive(PeerId from, ReadOnlyMemory<byte> bytes)
@@ -228,29 +228,19 @@ public sealed class ValidatorCore
 
     private void Submit(ImmutableArray<ReadOnlyMemory<byte>> encoded)
     {
-        ImmutableArray<ValidationResult> verdicts = Accept(encoded);
-        SendTransactions([.. encoded.Where((_, index) => verdicts[index].IsValid)]);
-        _effects.Add(new ValidatorEffect.Answer(verdicts));
+        (Transaction? Transaction, ValidationResult Verdict)[] judged = [.. encoded.Select(Accept)];
+        _accepted.Keep([.. judged.Where(static item => item.Verdict.IsValid).Select(static item => item.Transaction!)]);
+        SendTransactions([.. encoded.Where((_, index) => judged[index].Verdict.IsValid)]);
+        _effects.Add(new ValidatorEffect.Answer([.. judged.Select(static item => item.Verdict)]));
     }
 
-    private ImmutableArray<ValidationResult> Accept(ImmutableArray<ReadOnlyMemory<byte>> encoded)
+    private (Transaction? Transaction, ValidationResult Verdict) Accept(ReadOnlyMemory<byte> encoded)
     {
-        var verdicts = ImmutableArray.CreateBuilder<ValidationResult>(encoded.Length);
-        var kept = new List<Transaction>();
-        foreach (ReadOnlyMemory<byte> item in encoded)
-        {
-            ValidationResult result = _validator.VerifyTransaction(item, out RecoveredTransaction? transaction);
-            if (transaction is not null)
-                result = _validator.AddTransaction(transaction, _now);
+        ValidationResult result = _validator.VerifyTransaction(encoded, out RecoveredTransaction? transaction);
+        if (transaction is not null)
+            result = _validator.AddTransaction(transaction, _now);
 
-            if (result.IsValid)
-                kept.Add(transaction!.Transaction);
-
-            verdicts.Add(result);
-        }
-
-        _accepted.Keep(kept);
-        return verdicts.MoveToImmutable();
+        return (transaction?.Transaction, result);
     }
 
     private void SendTransactions(IReadOnlyCollection<ReadOnlyMemory<byte>> encoded)

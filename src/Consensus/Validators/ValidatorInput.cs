@@ -43,6 +43,6 @@ public abstract record ValidatorInput
     public sealed record Discarded(Address Account) : ValidatorInput;
 
     /// <summary>The operator decides a <see cref="SealStatus.FinalityConflict"/>: this branch is the one to follow.</summary>
-    /// <param name="Head">Hash of the head of the branch that <see cref="Chain.Blockchain.FinalityConflict"/> names.</param>
+    /// <param name="Head">Hash of the head of the branch that <see cref="DerChain.Chain.Blockchain.FinalityConflict"/> names.</param>
     public sealed record ReorganisationAccepted(Hash256 Head) : ValidatorInput;
 }
