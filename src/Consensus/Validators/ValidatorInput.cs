@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
+using DerChain.Consensus.Clique;
 
 namespace DerChain.Consensus.Validators;
 
