@@ -79,6 +79,10 @@ public sealed class CliqueEngine : IConsensusEngine
     /// <remarks>EIP-225 has no finality: null.</remarks>
     public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers) => null;
 
+    /// <inheritdoc/>
+    /// <remarks>Snapshots are computed again from the last checkpoint: null.</remarks>
+    public byte[]? NoteAfter(BlockHeader header, Hash256 hash, HeaderLookup headers) => null;
+
     /// <summary>Who may seal after a block.</summary>
     /// <param name="header">Header of the block, on any branch.</param>
     /// <param name="hash">Its hash.</param>
