@@ -14,7 +14,7 @@ namespace DerChain.Chain;
 /// <summary>One copy of a chain in a store: verifies and imports blocks, chooses the head, answers queries.</summary>
 /// <remarks>Every import is one atomic, durable batch. What is read is checked against the hash that commits to it. After a write that failed the chain
 /// imports nothing more until it is opened again, since nobody knows what of it the store has kept.</remarks>
-/// <threadsafety>Queries are thread-safe; <see cref="Import(Block, ulong, SenderLookup?)"/> takes one block at a time.</threadsafety>
+/// <threadsafety>Queries are thread-safe; <see cref="Import"/> takes one block at a time.</threadsafety>
 public sealed partial class Blockchain
 {
     private const string OtherChain =
@@ -39,12 +39,13 @@ public sealed partial class Blockchain
         GenesisHash = genesisBlock.Hash;
         Engine = engine;
         Rule = rule;
+        NodeEntries = new NodeEntries(store, CommitNodeEntries);
         BlockHeader header = genesisBlock.Header;
         _head = new ChainHead(
             new HeadCandidate(header, genesisBlock.Hash, header.Difficulty),
             rule?.InitialState,
             HashOf(rule?.InitialState),
-            new BlockReference(0, genesisBlock.Hash));
+            new Finality(GenesisReference, null));
     }
 
     /// <summary>Sender of a transaction that its caller has recovered before, or null.</summary>
@@ -71,11 +72,20 @@ public sealed partial class Blockchain
     /// <summary>The rule of the consortium, or null.</summary>
     public ITransactionRule? Rule { get; }
 
+    /// <summary>What the node that owns this copy keeps beside the chain, in the same store.</summary>
+    public NodeEntries NodeEntries { get; }
+
     /// <summary>Head of the canonical chain.</summary>
     public HeadCandidate Head => _head.Block;
 
-    /// <summary>The newest final block: no reorganisation leaves it. Genesis until the engine knows better; it never moves back.</summary>
-    public BlockReference Finalized => _head.Finalized;
+    /// <summary>The newest final block: no reorganisation leaves it, unless an operator accepts one (<see cref="AcceptReorganisation"/>). Genesis until the
+    /// engine knows better; it never moves back otherwise.</summary>
+    public BlockReference Finalized => _head.Finality.Final;
+
+    /// <summary>The best head known, by the engine's order, that is better than <see cref="Head"/> and on a branch that leaves the chain below
+    /// <see cref="Finalized"/>; null where there is none. Fork choice never adopts it: an operator finds out which branch the consortium stands by, and
+    /// calls <see cref="AcceptReorganisation"/> or leaves it. It is gone once the own head is better.</summary>
+    public HeadCandidate? FinalityConflict => _head.Finality.Conflict;
 
     /// <summary>Base fee of the next block on the head, in wei; 0 before London.</summary>
     public UInt256 NextBaseFeePerGas
@@ -163,16 +173,20 @@ public sealed partial class Blockchain
     /// <summary>The canonical block of a number, or null above the head.</summary>
     public Block? FindBlock(ulong number)
     {
-        if (number > Head.Header.Number)
+        if (CanonicalHash(number) is not { } hash)
             return null;
 
-        if (_entries.FindCanonicalHash(number) is not { } hash)
-            return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
-
         Block? block = _entries.FindBlock(hash);
-        return block?.Number == number
-            ? block
-            : throw new StoreCorruptException($"The stored canonical hash of block {number} was altered: it names {hash}.");
+        return block?.Number == number ? block : throw AlteredNumber(number, hash);
+    }
+
+    /// <summary>Hash of the canonical block of a number, or null above the head.</summary>
+    public Hash256? FindHash(ulong number)
+    {
+        if (CanonicalHash(number) is not { } hash)
+            return null;
+
+        return _entries.FindHeader(hash)?.Number == number ? hash : throw AlteredNumber(number, hash);
     }
 
     /// <summary>Senders of a stored block's transactions, as this copy recovered them when it verified the block.</summary>
@@ -232,6 +246,19 @@ public sealed partial class Blockchain
             yield return FindBlock(number) ?? throw new StoreCorruptException($"The canonical block {number} is missing from the store.");
     }
 
+    private Hash256? CanonicalHash(ulong number)
+    {
+        if (number > Head.Header.Number)
+            return null;
+
+        if (_entries.FindCanonicalHash(number) is { } hash)
+            return hash;
+
+        return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
+    }
+
+    private BlockReference GenesisReference => new(0, GenesisHash);
+
     // Under the lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
     private bool IsCanonicalNumber(ulong number)
     {
@@ -257,6 +284,9 @@ public sealed partial class Blockchain
 
         return found is not null;
     }
+
+    private static StoreCorruptException AlteredNumber(ulong number, Hash256 hash) =>
+        new($"The stored canonical hash of block {number} was altered: it names {hash}.");
 
     private void RequireStored(Block block)
     {
@@ -304,7 +334,8 @@ public sealed partial class Blockchain
         foreach ((Hash256 hash, byte[] encoded) in genesis.StateNodes)
             batch.Put(ChainSchema.StateNode(hash), encoded);
 
-        ChainStore.PutBlock(batch, genesis.Block, [], new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []));
+        var findings = new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []);
+        ChainStore.PutBlock(batch, genesis.Block, [], findings, engine.NoteAfter(genesis.Block.Header, genesis.Block.Hash, chain.FindHeader));
         ChainStore.PutCanonical(batch, genesis.Block);
         batch.Put(ChainSchema.Head, genesis.Block.Hash.ToBytes());
         if (StoreStart.IsUnfinished(store, batch))
@@ -326,11 +357,10 @@ public sealed partial class Blockchain
         BlockFindings findings = _entries.FindingsOf(hash, header);
         TransactionRuleState? ruleState = Rule?.DecodeState(_entries.RuleState(findings.RuleStateHash));
         var candidate = new HeadCandidate(header, hash, findings.TotalDifficulty);
-        BlockReference stored = Finality.Read(_entries, _head.Block.Hash);
-        return new ChainHead(candidate, ruleState, findings.RuleStateHash, Finality.Advance(stored, Engine, candidate, FindHeader));
+        return new ChainHead(candidate, ruleState, findings.RuleStateHash, Finality.Open(_store, candidate, GenesisReference, Engine));
     }
 
     private static Hash256 HashOf(TransactionRuleState? state) => state is null ? Hash256.Zero : Keccak256.Hash(state.Encode());
 
-    private sealed record ChainHead(HeadCandidate Block, TransactionRuleState? RuleState, Hash256 RuleStateHash, BlockReference Finalized);
+    private sealed record ChainHead(HeadCandidate Block, TransactionRuleState? RuleState, Hash256 RuleStateHash, Finality Finality);
 }

@@ -107,7 +107,7 @@ public sealed class TransactionPool
 
     /// <summary>Follows a change of head: drops what is included, what its sender can no longer pay and what no block can hold any more, and takes back what
     /// abandoned blocks held, in the order of their blocks and before all that arrived since.</summary>
-    /// <param name="change">What <see cref="Blockchain.Import(Block, ulong, Blockchain.SenderLookup?)"/> gave; a change that was missed is caught up on.</param>
+    /// <param name="change">What <see cref="Blockchain.Import"/> gave; a change that was missed is caught up on.</param>
     /// <returns>Transactions of abandoned blocks that the new head's chain does not hold and the pool refuses.</returns>
     public IReadOnlyList<RecoveredTransaction> Follow(ImportResult change)
     {

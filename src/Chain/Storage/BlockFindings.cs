@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
 
@@ -11,9 +10,7 @@ namespace DerChain.Chain.Storage;
 /// <param name="Senders">Recovered sender of each transaction.</param>
 internal sealed record BlockFindings(UInt256 TotalDifficulty, Hash256 RuleStateHash, ImmutableArray<Address> Senders)
 {
-    private const int ChecksumBytes = 8;
-
-    /// <summary>RLP, then the first 8 bytes of the hash of block hash and RLP: unlike header and body, no root commits to these values.</summary>
+    /// <summary>RLP with a checksum over the block's hash and itself: unlike header and body, no root commits to these values.</summary>
     public byte[] Encode(Hash256 blockHash)
     {
         var writer = new RlpWriter(80 + Senders.Length * 21);
@@ -26,18 +23,14 @@ internal sealed record BlockFindings(UInt256 TotalDifficulty, Hash256 RuleStateH
 
         writer.EndList(senders);
         writer.EndList(list);
-        return [.. writer.Written, .. Checksum(blockHash, writer.Written)];
+        return ChecksummedValue.Encode(blockHash.ToBytes(), writer.Written);
     }
 
     /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
     /// <returns>Null where the bytes were damaged or belong to another block.</returns>
     public static BlockFindings? TryDecode(Hash256 blockHash, ReadOnlySpan<byte> encoded)
     {
-        if (encoded.Length < ChecksumBytes)
-            return null;
-
-        ReadOnlySpan<byte> rlp = encoded[..^ChecksumBytes];
-        if (!Checksum(blockHash, rlp).AsSpan().SequenceEqual(encoded[^ChecksumBytes..]))
+        if (!ChecksummedValue.TryDecode(blockHash.ToBytes(), encoded, out ReadOnlySpan<byte> rlp))
             return null;
 
         var reader = new RlpReader(rlp);
@@ -53,7 +46,4 @@ internal sealed record BlockFindings(UInt256 TotalDifficulty, Hash256 RuleStateH
         reader.Close(fields);
         return reader.Finish() == RlpError.None ? new BlockFindings(totalDifficulty, ruleStateHash, senders.DrainToImmutable()) : null;
     }
-
-    private static byte[] Checksum(Hash256 blockHash, ReadOnlySpan<byte> rlp) =>
-        Keccak256.Hash([.. blockHash.ToBytes(), .. rlp]).ToBytes()[..ChecksumBytes];
 }

@@ -8,10 +8,13 @@ namespace DerChain.Chain.Storage;
 internal static class ChainSchema
 {
     /// <summary>Format of the entries. A store of another format is refused untouched.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     /// <summary>First byte of the keys of headers.</summary>
     public const byte HeaderPrefix = (byte)'h';
+
+    /// <summary>First byte of the keys of <see cref="NodeEntries"/>; the node's own key follows.</summary>
+    public const byte NodeEntryPrefix = (byte)'x';
 
     /// <summary>Metadata: format version, as ASCII text.</summary>
     public static readonly byte[] Format = "mformat"u8.ToArray();
@@ -27,6 +30,9 @@ internal static class ChainSchema
 
     /// <summary>Hash of the newest final block; absent while that is genesis.</summary>
     public static readonly byte[] Finalized = "mfinalized"u8.ToArray();
+
+    /// <summary>Hash of the best head that conflicts with the final block; absent where there is none.</summary>
+    public static readonly byte[] Conflict = "mconflict"u8.ToArray();
 
     /// <summary>'g' + index: a part of the genesis as JSON.</summary>
     public static byte[] GenesisPart(int index)
@@ -49,6 +55,9 @@ internal static class ChainSchema
     /// <summary>'f' + block hash: what verification found out (<see cref="BlockFindings"/>).</summary>
     public static byte[] Findings(Hash256 blockHash) => Key('f', blockHash);
 
+    /// <summary>'e' + block hash: what the engine noted of the block, with a checksum (<see cref="Engine.EngineNote"/>).</summary>
+    public static byte[] EngineNote(Hash256 blockHash) => Key('e', blockHash);
+
     /// <summary>'n' + number: hash of the canonical block of that number.</summary>
     public static byte[] CanonicalHash(ulong number)
     {
@@ -66,6 +75,9 @@ internal static class ChainSchema
 
     /// <summary>'p' + hash of the encoding: an encoded state of the transaction rule.</summary>
     public static byte[] RuleState(Hash256 stateHash) => Key('p', stateHash);
+
+    /// <summary>True for a key of <see cref="NodeEntries"/>, which no block writes.</summary>
+    public static bool IsNodeEntry(ReadOnlySpan<byte> key) => key[0] == NodeEntryPrefix && key.Length is > 1 and <= 1 + NodeEntries.MaxKeyBytes;
 
     /// <summary>The key for a reader: which kind of entry, and of what.</summary>
     public static string Describe(ReadOnlySpan<byte> key)
@@ -87,10 +99,12 @@ internal static class ChainSchema
         'b' => "transactions of block",
         'r' => "receipts of block",
         'f' => "findings of block",
+        'e' => "engine's note of block",
         'n' => "canonical hash of number",
         't' => "location of transaction",
         's' => "state node",
         'p' => "rule state",
+        'x' => "entry of the node",
         'm' => "metadata",
         _ => "unknown entry",
     };

@@ -101,11 +101,8 @@ public sealed class CliqueEngine : IConsensusEngine
         return _options.TrustedCheckpoint is { } trusted && !(sealedOn?.Number >= trusted.Number) && Stands(head, trusted, headers) ? trusted : sealedOn;
     }
 
-    /// <summary>What the ledger stores beside a block, for <see cref="CliqueEngineOptions.FindNote"/> to find after a start: the encoded snapshot after
-    /// every 1,024th block, null after the others. A function of the headers alone.</summary>
-    /// <param name="header">Header of the block, judged valid.</param>
-    /// <param name="hash">Its hash.</param>
-    /// <param name="headers">Finds its ancestors.</param>
+    /// <inheritdoc/>
+    /// <remarks>The encoded snapshot after every 1,024th block, for <see cref="CliqueEngineOptions.FindNote"/> to find after a start.</remarks>
     public byte[]? NoteAfter(BlockHeader header, Hash256 hash, HeaderLookup headers)
     {
         ArgumentNullException.ThrowIfNull(header);
