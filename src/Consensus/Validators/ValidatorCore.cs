@@ -204,7 +204,18 @@ public sealed class ValidatorCore
         if (Equals(result.Error, ChainError.UnknownParent))
             _catchUp.Want(from);
         else if (Equals(result.Error, ChainError.FutureBlock))
-            _future.Hold(block!, from, _now);
+            Hold(from, block!);
+        else
+            Judge(from, result);
+    }
+
+    // Judged but for its time, lest anybody fills the memory with blocks that no authority has sealed.
+    private void Hold(PeerId from, Block block)
+    {
+        ValidationResult result = Chain.Engine.VerifyHeader(
+            block.Header, Chain.FindHeader(block.Header.ParentHash)!, block.Header.Timestamp, Chain.FindHeader);
+        if (result.IsValid)
+            _future.Hold(block, from, _now);
         else
             Judge(from, result);
     }
