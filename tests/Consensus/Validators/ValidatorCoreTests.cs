@@ -193,6 +193,31 @@ public sealed class ValidatorCoreTests
     }
 
     [Fact]
+    public void A_finality_conflict_stops_sealing_until_the_operator_decides()
+    {
+        var bench = new CoreBench(Three[0], GenesisOf(3), new MemoryStore());
+        TestChain here = TestChain.Open(GenesisOf(3));
+        foreach (PrivateKey sealer in new[] { Three[1], Three[2] })
+            bench.Receive(new NewBlockMessage(here.Import(here.Seal(sealer)).Encode()));
+
+        Assert.Equal(1UL, bench.Core.Chain.Finalized.Number);
+        TestChain there = TestChain.Open(GenesisOf(3));
+        foreach (PrivateKey sealer in new[] { Three[2], Three[1], Three[2], Three[1] })
+            bench.Receive(new NewBlockMessage(there.Import(there.Seal(sealer)).Encode()));
+
+        Assert.Equal(SealStatus.FinalityConflict, bench.Core.Status.Seal);
+        Assert.Equal(new BlockReference(4, there.Chain.Head.Hash), bench.Core.Status.Conflict);
+        Assert.True(bench.Submit(Transfer(0).Encoded).IsValid);
+        bench.Pass(60_000);
+        Assert.Empty(bench.Sealed);
+
+        bench.Step(new ValidatorInput.ReorganisationAccepted(there.Chain.Head.Hash));
+        Assert.Equal(there.Chain.Head.Hash, bench.Core.Chain.Head.Hash);
+        bench.Pass(500);
+        Assert.Equal(5UL, bench.Sealed.Single().Number);
+    }
+
+    [Fact]
     public void What_was_accepted_and_proposed_is_there_after_a_restart()
     {
         var store = new MemoryStore();
