@@ -20,7 +20,7 @@ namespace DerChain.Testing.Simulation;
 /// and Byzantine signers happen where a test makes them happen, or at random in <see cref="SeededSimulation"/>.</para>
 /// </remarks>
 /// <threadsafety>Single owner.</threadsafety>
-public sealed class SimulatedNetwork
+public sealed class SimulatedNetwork : IDisposable
 {
     private const ulong GenesisUnixSeconds = 1_700_000_000;
     private const ulong SecondsBeforeGenesis = 20;
@@ -233,6 +233,13 @@ public sealed class SimulatedNetwork
     /// <param name="node">A node that runs.</param>
     public SimulatedPeer ConnectPeer(SimulatedNode node) => ConnectPeer(node, keepsReceived: true);
 
+    /// <summary>All nodes end, and what they have stored is forgotten.</summary>
+    public void Dispose()
+    {
+        foreach (SimulatedNode node in _nodes)
+            node.Dispose();
+    }
+
     internal SimulatedPeer ConnectPeer(SimulatedNode node, bool keepsReceived)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -291,6 +298,8 @@ public sealed class SimulatedNetwork
 
         return effects;
     }
+
+    internal void CompareWithStore(SimulatedNode node) => Guard(() => _checks.CompareWithStore(node));
 
     internal void Fail(string property) => throw Failure(property, null);
 
@@ -360,6 +369,7 @@ public sealed class SimulatedNetwork
     private void Crash(SimulatedNode node, string reason)
     {
         _log.Note(_queue.Now, node.Name, reason);
+        _checks.Crashed();
         node.Close();
         node.WakeUp++;
         foreach (PeerId peer in node.Endpoint.Connections.Keys.ToArray())

@@ -12,7 +12,7 @@ namespace DerChain.Testing.Simulation;
 
 /// <summary>A node of a <see cref="SimulatedNetwork"/>: a key, a store that outlives it, and, while it runs, a validator.</summary>
 /// <threadsafety>Single owner.</threadsafety>
-public sealed class SimulatedNode
+public sealed class SimulatedNode : IDisposable
 {
     private readonly MemoryStore _disk = new();
     private readonly ulong _startUnixMilliseconds;
@@ -78,6 +78,9 @@ public sealed class SimulatedNode
     /// <summary>Which of its wake-ups counts.</summary>
     internal ulong WakeUp { get; set; }
 
+    /// <summary>True where its store fails at some later write.</summary>
+    internal bool HasScheduledFault { get; private set; }
+
     /// <summary>The fault that its store has come to; null where none.</summary>
     internal StoreFault? FaultOccurred => _store?.Occurred;
 
@@ -88,10 +91,19 @@ public sealed class SimulatedNode
     internal ulong ClockAt(ulong nowUnixMilliseconds) =>
         Skew is null ? nowUnixMilliseconds : (ulong)((long)nowUnixMilliseconds + Skew.At(nowUnixMilliseconds - _startUnixMilliseconds));
 
+    /// <summary>The node ends, and what it has stored is forgotten.</summary>
+    public void Dispose()
+    {
+        Core = null;
+        _store?.Dispose();
+        _disk.Dispose();
+    }
+
     /// <summary>Opens its store and makes its validator.</summary>
     internal void Open(Chain.Blocks.Genesis genesis, ValidatorOptions options, StoreFault? fault)
     {
         _store = fault is null ? new FaultyStore(_disk) : new FaultyStore(_disk, fault);
+        HasScheduledFault = fault is not null;
         Starts++;
         _engine = new CliqueEngine(genesis.Spec);
         _chain = Blockchain.Open(_store, genesis, _engine, options: new BlockchainOptions { CachedStateNodes = 1_000 });

@@ -1,4 +1,5 @@
 using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Consensus.Clique;
 
@@ -41,7 +42,7 @@ internal sealed class BlockWitness
 
         BlockHeader header = block.Header;
         WitnessedBlock parent = Get(header.ParentHash);
-        Address signer = CliqueExtraDataSigner(header);
+        Address signer = SignerOf(header);
         string? wrong = header.Number == parent.Header.Number + 1 ? parent.Snapshot.Judge(header, parent.Header, signer, _period) : "its number does not follow its parent's";
         if (wrong is not null)
             throw new BrokenPropertyException($"A node adopted block {header.Number} ({block.Hash}), but {wrong}.");
@@ -55,9 +56,9 @@ internal sealed class BlockWitness
     }
 
     // The seal: r, s and the recovery id in the last 65 bytes.
-    private static Address CliqueExtraDataSigner(BlockHeader header)
+    private static Address SignerOf(BlockHeader header)
     {
-        DerChain.Chain.Crypto.Signature seal = DerChain.Chain.Crypto.Signature.FromBytes(header.ExtraData.Span[^CliqueExtraData.SealLength..]);
+        Signature seal = Signature.FromBytes(header.ExtraData.Span[^CliqueExtraData.SealLength..]);
         return seal.TryRecover(CliqueExtraData.SealHash(header))?.Address
             ?? throw new BrokenPropertyException($"A node adopted block {header.Number}, whose seal recovers to no key.");
     }

@@ -60,18 +60,13 @@ internal sealed class SafetyChecks
         Blockchain chain = node.Chain;
         ulong number = node.Head.Number;
         if (watch.Canonical.Count == 0)
-        {
-            Rebuild(node, from: 0);
-        }
-        else if (watch.Canonical[^1] != node.Head.Hash)
-        {
-            // Only what a failing write has cut off, or kept although it was not acknowledged, may differ.
-            if (chain.Head.TotalDifficulty < watch.TotalDifficulty)
-                throw new BrokenPropertyException($"{node.Name} started with head {number}, lighter than the one it had when it ended.");
+            watch.Canonical.Add(_witness.Genesis.Hash);
 
-            Rebuild(node, from: 0);
-        }
+        // Only what a failing write has kept although it was not acknowledged may differ.
+        if (chain.Head.TotalDifficulty < watch.TotalDifficulty)
+            throw new BrokenPropertyException($"{node.Name} started with head {number}, lighter than the one it had when it ended.");
 
+        TakeUp(node);
         if (chain.Finalized.Number < watch.Finalized.Number)
             throw new BrokenPropertyException($"{node.Name} started with final block {chain.Finalized.Number}; it had {watch.Finalized.Number}.");
 
@@ -83,6 +78,7 @@ internal sealed class SafetyChecks
     /// <summary>A node has made a step.</summary>
     public void Stepped(SimulatedNode node, ImmutableArray<ValidatorEffect> effects)
     {
+        Hash256 headBefore = node.Watch.Canonical[^1];
         foreach (ValidatorEffect effect in effects)
         {
             switch (effect)
@@ -101,6 +97,12 @@ internal sealed class SafetyChecks
                     break;
             }
         }
+
+        if (node.Watch.Canonical[^1] != node.Head.Hash)
+            throw new BrokenPropertyException($"{node.Name} has head {node.Head.Number} ({node.Head.Hash}) and did not say so.");
+
+        if (headBefore != node.Head.Hash)
+            CompareSnapshot(node);
 
         if (node.Chain.Finalized != node.Watch.Finalized)
             FinalityMoved(node);
@@ -178,7 +180,6 @@ internal sealed class SafetyChecks
             throw new BrokenPropertyException($"{node.Name} left a chain of total difficulty {watch.TotalDifficulty} for one of {totalDifficulty}.");
 
         watch.TotalDifficulty = totalDifficulty;
-        CompareSnapshot(node);
     }
 
     private static void Leave(SimulatedNode node, Block block)
@@ -265,18 +266,30 @@ internal sealed class SafetyChecks
             throw new BrokenPropertyException($"{node.Name} {difference}.");
     }
 
-    // What the store holds and the checkers have not seen: blocks of a write that was kept although it was not acknowledged.
-    private void Rebuild(SimulatedNode node, ulong from)
+    // Blocks that the store holds and the checkers have not seen, on the newest that they have.
+    private void TakeUp(SimulatedNode node)
     {
         NodeWatch watch = node.Watch;
-        watch.Canonical.Clear();
-        watch.Included.Clear();
-        foreach (Block block in node.Chain.Blocks(from))
+        var unseen = new Stack<Block>();
+        Hash256 hash = node.Head.Hash;
+        ulong number = node.Head.Number;
+        while (number >= (ulong)watch.Canonical.Count || watch.Canonical[(int)number] != hash)
         {
-            if (block.Number == 0)
-                watch.Canonical.Add(block.Hash);
-            else
-                Join(node, block);
+            Block block = node.Chain.FindBlock(hash) ?? throw new BrokenPropertyException($"{node.Name} started without block {number} ({hash}) of its chain.");
+            unseen.Push(block);
+            hash = block.Header.ParentHash;
+            number--;
         }
+
+        while ((ulong)watch.Canonical.Count > number + 1)
+        {
+            Block left = node.Chain.FindBlock(watch.Canonical[^1])
+                ?? throw new BrokenPropertyException($"{node.Name} started without block {watch.Canonical.Count - 1}, which it had.");
+            watch.MayReorganise = left.Number > node.Chain.Finalized.Number;
+            Leave(node, left);
+        }
+
+        while (unseen.TryPop(out Block? block))
+            Join(node, block);
     }
 }

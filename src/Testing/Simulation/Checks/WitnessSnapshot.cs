@@ -87,8 +87,8 @@ internal sealed class WitnessSnapshot
                 return $"does not know {_last[age]} as the signer of block {_number - (ulong)age}";
         }
 
-        return other.Votes.Length == _votes.Length && other.Votes.All(vote => _votes.Contains((vote.Signer, vote.Account, vote.Authorizes)))
+        return other.Votes.Count == _votes.Length && other.Votes.All(vote => _votes.Contains((vote.Signer, vote.Account, vote.Authorizes)))
             ? null
-            : $"counts {other.Votes.Length} votes after block {_number} where {_votes.Length} count";
+            : $"counts {other.Votes.Count} votes after block {_number} where {_votes.Length} count";
     }
 }
