@@ -39,6 +39,9 @@ internal sealed class SealMemory
     /// <summary>The block was sealed, and <see cref="EntryOf"/> written.</summary>
     public void Note(BlockReference block) => Last = block;
 
+    /// <summary>The last block is not stored and was never given out: its height may be sealed, those below may not.</summary>
+    public void Withdraw() => Last = Last is { Number: > 1 } last ? new BlockReference(last.Number - 1, Hash256.Zero) : null;
+
     /// <summary>Looks at a stored block of this key that came from elsewhere: sealed before the store was lost, or by another process with the same key.</summary>
     /// <returns>True where it is a second block of one height, which the key's owner has never sealed: somebody else uses the key.</returns>
     public bool NoteForeign(BlockReference block)

@@ -43,6 +43,7 @@ public sealed class Validator
         _options.Validate();
         _seals = new SealMemory(chain.NodeEntries, key.Address);
         Chain = chain;
+        FinishLastSeal();
         Proposals = new Proposals(chain.NodeEntries);
         Pool = new TransactionPool(chain, poolOptions);
     }
@@ -148,6 +149,19 @@ public sealed class Validator
         sealedBlock = block;
         change = result;
         return plan;
+    }
+
+    // A store that has kept a part of the last write may hold the own block without naming it as its head, or the memory of a block that is not there: that
+    // one was never given out, since a block is whole in the store before it is.
+    private void FinishLastSeal()
+    {
+        if (_seals.Last is not { } last)
+            return;
+
+        if (Chain.FindBlock(last.Hash) is { } block)
+            Chain.Import(block, block.Header.Timestamp);
+        else
+            _seals.Withdraw();
     }
 
     // Since when a block is asked for, with a period of 0: by a transaction that waits, or by the heartbeat.
