@@ -30,11 +30,11 @@ internal sealed class ByzantineSigner
         node.Interception = Intercept;
     }
 
-    /// <summary>From now on the node is honest. It starts anew, since it may have noticed that its key was used elsewhere.</summary>
+    /// <summary>From now on the node is honest. One that has sealed twice starts anew, since it may have noticed that its key was used elsewhere.</summary>
     public void Heal()
     {
         _node.Interception = null;
-        if (_node.IsRunning)
+        if (_node.IsRunning && (_validator.Behaviours & ByzantineBehaviour.Equivocation) != 0)
             _network.Crash(_node);
     }
 

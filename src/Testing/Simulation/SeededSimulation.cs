@@ -1,5 +1,3 @@
-using DerChain.Chain.Crypto;
-
 namespace DerChain.Testing.Simulation;
 
 /// <summary>A whole run from one seed: a consortium under faults, until they heal and the network shows that it is well.</summary>
@@ -26,7 +24,6 @@ public static class SeededSimulation
     /// <exception cref="SimulationFailedException">A property is broken.</exception>
     public static SimulationResult Run(SimulationOptions options, ulong seed)
     {
-        using IDisposable memo = new RecoveryMemo().Use();
         using var network = new SimulatedNetwork(options, seed);
         var faults = new FaultInjection(network);
         var users = new SimulatedUsers(network);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
@@ -27,6 +28,7 @@ public sealed class SimulatedNetwork : IDisposable
     private const ulong Gwei = 1_000_000_000;
     private const int MaxStepsAtOneTime = 100_000;
 
+    private readonly RecoveryMemo _memo = new();
     private readonly EventQueue _queue;
     private readonly Transport _transport;
     private readonly EventLog _log;
@@ -102,6 +104,14 @@ public sealed class SimulatedNetwork : IDisposable
     /// <summary>Told of each crash.</summary>
     internal Action<SimulatedNode>? Crashed { get; set; }
 
+    /// <summary>Key of an authority or follower of the options: known to everyone, as all keys here.</summary>
+    /// <param name="index">Its index.</param>
+    public PrivateKey AuthorityKey(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return SimulationKeys.Authority(index);
+    }
+
     /// <summary>Key of a user who has 1,000 ether: one for each node of the options.</summary>
     /// <param name="index">Its index.</param>
     public PrivateKey UserKey(int index)
@@ -112,12 +122,17 @@ public sealed class SimulatedNetwork : IDisposable
     }
 
     /// <summary>Adds a node with an empty store. It is not started.</summary>
-    /// <param name="key">Its key; it stays the caller's.</param>
-    public SimulatedNode AddNode(PrivateKey key)
+    /// <param name="key">Its key; it stays the caller's. One that another node has is used twice: what it seals is not held against its nodes.</param>
+    /// <param name="trustedCheckpoint">A block that its operator knows to be the chain's; null for none.</param>
+    public SimulatedNode AddNode(PrivateKey key, BlockReference? trustedCheckpoint = null)
     {
         ArgumentNullException.ThrowIfNull(key);
+        if (_nodes.Exists(node => node.Address == key.Address))
+            _checks.Distrust(key.Address);
+
         int index = _nodes.Count;
-        var node = new SimulatedNode(this, index, key, index < Options.ClockSkews.Length ? Options.ClockSkews[index] : null);
+        ClockSkew? skew = index < Options.ClockSkews.Length ? Options.ClockSkews[index] : null;
+        var node = new SimulatedNode(this, index, key, skew) { TrustedCheckpoint = trustedCheckpoint };
         _nodes.Add(node);
         return node;
     }
@@ -168,6 +183,7 @@ public sealed class SimulatedNetwork : IDisposable
     public bool AdvanceUntil(Func<bool> condition, ulong atMostMilliseconds)
     {
         ArgumentNullException.ThrowIfNull(condition);
+        using IDisposable use = _memo.Use();
         ulong end = _queue.Now + atMostMilliseconds;
         while (!condition())
         {
@@ -251,6 +267,7 @@ public sealed class SimulatedNetwork : IDisposable
         if (node.IsRunning)
             throw new InvalidOperationException($"{node.Name} runs already.");
 
+        using IDisposable use = _memo.Use();
         try
         {
             node.Open(Genesis, _validatorOptions, fault);
@@ -265,6 +282,9 @@ public sealed class SimulatedNetwork : IDisposable
 
         Guard(() => _checks.Started(node));
         Step(node, new ValidatorInput.Started());
+        if (node.IsRunning)
+            Guard(() => _checks.CompareAccepted(node));
+
         foreach (SimulatedNode other in Running.Where(other => other != node).ToArray())
             Link(node, other);
     }
@@ -274,6 +294,7 @@ public sealed class SimulatedNetwork : IDisposable
         if (node.Core is not { } core)
             return [];
 
+        using IDisposable use = _memo.Use();
         CountSteps(node);
         ImmutableArray<ValidatorEffect> effects = [];
         try

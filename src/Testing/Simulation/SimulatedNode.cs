@@ -64,6 +64,8 @@ public sealed class SimulatedNode : IDisposable
 
     internal PrivateKey Key { get; }
 
+    internal BlockReference? TrustedCheckpoint { get; init; }
+
     internal Endpoint Endpoint { get; }
 
     internal ClockSkew? Skew { get; set; }
@@ -105,7 +107,7 @@ public sealed class SimulatedNode : IDisposable
         _store = fault is null ? new FaultyStore(_disk) : new FaultyStore(_disk, fault);
         HasScheduledFault = fault is not null;
         Starts++;
-        _engine = new CliqueEngine(genesis.Spec);
+        _engine = new CliqueEngine(genesis.Spec, new CliqueEngineOptions { TrustedCheckpoint = TrustedCheckpoint });
         _chain = Blockchain.Open(_store, genesis, _engine, options: new BlockchainOptions { CachedStateNodes = 1_000 });
         Core = new ValidatorCore(Key, _chain, _engine, options);
     }

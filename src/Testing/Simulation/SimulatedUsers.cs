@@ -10,6 +10,9 @@ internal sealed class SimulatedUsers
 {
     private const int AlsoElsewherePerMille = 100;
 
+    // While a network stands still its users wait too.
+    private const int MaxWaiting = 30;
+
     private readonly SimulatedNetwork _network;
     private readonly SimulationRandom _random;
     private readonly ulong[] _nonces;
@@ -43,7 +46,7 @@ internal sealed class SimulatedUsers
     private void HandIn(int user)
     {
         SimulatedNode node = _network.Nodes[user];
-        if (!node.IsRunning)
+        if (node.Core is not { } core || core.Pool.Count > MaxWaiting)
             return;
 
         bool isRepeated = _unanswered[user] is not null;
