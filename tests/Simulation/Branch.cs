@@ -2,6 +2,7 @@ using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
+using DerChain.Chain.Transactions;
 using DerChain.Consensus.Clique;
 using DerChain.Consensus.Validators.Protocol;
 using DerChain.Testing.Simulation;
@@ -30,8 +31,9 @@ internal sealed class Branch
 
     public BlockHeader Genesis => _chain.FindHeader(_chain.GenesisHash)!;
 
-    /// <summary>The nodes of a network in the order in which Clique counts their keys.</summary>
-    public static SimulatedNode[] InOrder(SimulatedNetwork network) => [.. network.Nodes.OrderBy(static node => node.Address)];
+    /// <summary>The first authorities of a network in the order in which Clique counts them.</summary>
+    public static SimulatedNode[] InOrder(SimulatedNetwork network) =>
+        [.. network.Nodes.Take(network.Options.Validators).OrderBy(static node => node.Address)];
 
     /// <summary>Another branch that begins with the same blocks.</summary>
     public Branch Fork()
@@ -59,8 +61,15 @@ internal sealed class Branch
         return this;
     }
 
+    /// <summary>A block that holds a transaction.</summary>
+    public Branch SealWith(int authority, Transaction transaction)
+    {
+        Import(SealNext(authority, default, 0, transaction));
+        return this;
+    }
+
     /// <summary>The next block by an authority, not added.</summary>
-    public Block SealNext(int authority, Address beneficiary = default, ulong nonce = 0)
+    public Block SealNext(int authority, Address beneficiary = default, ulong nonce = 0, params IEnumerable<Transaction> transactions)
     {
         SimulatedNode node = InOrder(_network)[authority];
         BlockHeader head = _chain.Head.Header;
@@ -68,7 +77,8 @@ internal sealed class Branch
         ulong difficulty = snapshot.IsInTurn(head.Number + 1, node.Address) ? CliqueEngine.InTurnDifficulty : CliqueEngine.OutOfTurnDifficulty;
         ulong timestamp = head.Timestamp + _engine.Parameters.PeriodSeconds;
         Block unsealed = _chain.Assemble(
-            new BlockTemplate(node.Address, timestamp, difficulty, beneficiary, nonce, CliqueExtraData.Unsealed([], [])), []);
+            new BlockTemplate(node.Address, timestamp, difficulty, beneficiary, nonce, CliqueExtraData.Unsealed([], [])),
+            transactions.Select(static transaction => new RecoveredTransaction(transaction, transaction.RecoverSender()!.Value)));
         return Alter(unsealed, authority, static header => header);
     }
 

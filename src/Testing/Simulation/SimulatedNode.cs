@@ -83,6 +83,9 @@ public sealed class SimulatedNode : IDisposable
     /// <summary>True where its store fails at some later write.</summary>
     internal bool HasScheduledFault { get; private set; }
 
+    /// <summary>Writes to its store since it was started last.</summary>
+    internal int Commits => _store?.WritesPerCommit.Length ?? 0;
+
     /// <summary>The fault that its store has come to; null where none.</summary>
     internal StoreFault? FaultOccurred => _store?.Occurred;
 
