@@ -4,6 +4,7 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Pool;
 using DerChain.Chain.Primitives;
+using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
 using DerChain.Consensus.Clique;
@@ -90,10 +91,15 @@ public sealed class Validator
     public ImportResult ReceiveBlock(Block block, ulong nowUnixMilliseconds)
     {
         ArgumentNullException.ThrowIfNull(block);
-        ImportResult result = Import(block, nowUnixMilliseconds, sealedHere: null);
+        var reference = new BlockReference(block.Number, block.Hash);
+        bool isOwn = _engine.FindAuthor(block.Header) == Address;
+        bool isNews = isOwn && _seals.Allows(block.Number);
+        ImportResult result = Import(block, nowUnixMilliseconds, isNews ? _seals.EntryOf(reference, isSealedHere: false) : null);
         bool isStoredNow = result.Outcome is not (ImportOutcome.Rejected or ImportOutcome.AlreadyKnown);
-        if (isStoredNow && _engine.GetAuthor(block.Header) == Address)
-            _isKeyUsedElsewhere |= _seals.NoteForeign(new BlockReference(block.Number, block.Hash));
+        if (isStoredNow && isNews)
+            _seals.Note(reference);
+        else if (isStoredNow && isOwn)
+            _isKeyUsedElsewhere |= _seals.IsAnotherOf(reference);
 
         return result;
     }
@@ -141,7 +147,7 @@ public sealed class Validator
 
         var block = new Block(CliqueExtraData.Seal(unsealed.Header, _key), unsealed.Transactions);
         var reference = new BlockReference(block.Number, block.Hash);
-        ImportResult result = Import(block, nowUnixMilliseconds, reference);
+        ImportResult result = Import(block, nowUnixMilliseconds, _seals.EntryOf(reference, isSealedHere: true));
         if (result.Outcome != ImportOutcome.NewHead)
             throw new InvalidOperationException($"The validator's own block {block.Number} was not imported: {result.Outcome} {result.Verdict}.");
 
@@ -171,8 +177,8 @@ public sealed class Validator
 
     private bool IsHeartbeatDue(ulong nowUnixMilliseconds) => HeartbeatUnixMilliseconds <= nowUnixMilliseconds;
 
-    private ImportResult Import(Block block, ulong nowUnixMilliseconds, BlockReference? sealedHere) => Follow(
-        Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, sealedHere is { } own ? _seals.EntryOf(own) : null), nowUnixMilliseconds);
+    private ImportResult Import(Block block, ulong nowUnixMilliseconds, WriteBatch? seal) =>
+        Follow(Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, seal), nowUnixMilliseconds);
 
     private ImportResult Follow(ImportResult result, ulong nowUnixMilliseconds)
     {
