@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Audit;
+using DerChain.Cli.Clique;
 using DerChain.Cli.Export;
 using DerChain.Cli.Import;
 using DerChain.Cli.Keys;
@@ -28,6 +29,7 @@ internal static class DerChainCommand
             ImportCommand.Create(terminal),
             ExportCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            CliqueCommand.Create(terminal),
         };
         ParseResult line = root.Parse(args);
         if (line.Errors.Count > 0)
