@@ -326,7 +326,8 @@ public sealed partial class Blockchain
         foreach ((Hash256 hash, byte[] encoded) in genesis.StateNodes)
             batch.Put(ChainSchema.StateNode(hash), encoded);
 
-        ChainStore.PutBlock(batch, genesis.Block, [], new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []));
+        var findings = new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []);
+        ChainStore.PutBlock(batch, genesis.Block, [], findings, engine.NoteAfter(genesis.Block.Header, genesis.Block.Hash, chain.FindHeader));
         ChainStore.PutCanonical(batch, genesis.Block);
         batch.Put(ChainSchema.Head, genesis.Block.Hash.ToBytes());
         if (StoreStart.IsUnfinished(store, batch))

@@ -106,7 +106,8 @@ public sealed partial class Blockchain
 
         Hash256 ruleStateHash = PutRuleState(batch, execution.RuleState, parentFindings.RuleStateHash);
         UInt256 totalDifficulty = parentFindings.TotalDifficulty + block.Header.Difficulty;
-        ChainStore.PutBlock(batch, block, execution.Receipts(), new BlockFindings(totalDifficulty, ruleStateHash, senders));
+        var findings = new BlockFindings(totalDifficulty, ruleStateHash, senders);
+        ChainStore.PutBlock(batch, block, execution.Receipts(), findings, Engine.NoteAfter(block.Header, block.Hash, FindHeader));
 
         ImportResult result = ImportResult.Without(ImportOutcome.SideBranch);
         var candidate = new HeadCandidate(block.Header, block.Hash, totalDifficulty);

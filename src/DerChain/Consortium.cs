@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Validation;
@@ -118,7 +119,7 @@ public sealed class Consortium : IDisposable
 
     private static Validator OpenValidator(ConsortiumOptions options, Genesis genesis, PrivateKey key, IKeyValueStore store)
     {
-        var engine = new CliqueEngine(genesis.Spec);
+        var engine = new CliqueEngine(genesis.Spec, new CliqueEngineOptions { FindNote = hash => EngineNote.Read(store, hash) });
         var rule = new MarketRule(options.SystemOperator);
         Blockchain chain = Blockchain.Open(store, genesis, engine, rule, new BlockchainOptions { Threads = options.Threads });
         return new Validator(key, chain, engine);

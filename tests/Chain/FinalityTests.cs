@@ -108,7 +108,7 @@ public sealed class FinalityTests
     /// <summary>The verdict on a block of the number of a final block.</summary>
     internal static ValidationResult ImportBesideTheFinalBlock()
     {
-        var chain = TestChain.Open(Genesis, judge: clique => new FinalAtDepth(clique, 2));
+        var chain = TestChain.Open(Genesis, judge: clique => new TestEngine(clique, 2));
         TestChain other = TestChain.Open(Genesis);
         for (int count = 0; count < 3; count++)
             chain.Extend();
@@ -116,37 +116,8 @@ public sealed class FinalityTests
         return chain.Chain.Import(other.Extend(TestChain.Transfer(Alice, 0, Address.Zero)), TestChain.Now).Verdict;
     }
 
-    private TestChain Open(int depth = 2) => TestChain.Open(Genesis, _store, judge: clique => new FinalAtDepth(clique, depth));
+    private TestChain Open(int depth = 2) => TestChain.Open(Genesis, _store, judge: clique => new TestEngine(clique, depth));
 
     private AuditReport Audit() =>
         ChainAudit.Run(_store, StoreIdentity.Read(_store)!, new CliqueEngine(Genesis.Spec), null, 1, null, TestContext.Current.CancellationToken);
-
-    /// <summary>Clique, and a block is final once so many stand on it.</summary>
-    private sealed class FinalAtDepth(CliqueEngine clique, int depth) : IConsensusEngine
-    {
-        public ValidationResult VerifyGenesis(BlockHeader genesis) => clique.VerifyGenesis(genesis);
-
-        public ValidationResult VerifyHeader(BlockHeader header, BlockHeader parent, ulong nowUnixSeconds, HeaderLookup headers) =>
-            clique.VerifyHeader(header, parent, nowUnixSeconds, headers);
-
-        public Address GetAuthor(BlockHeader header) => clique.GetAuthor(header);
-
-        public int CompareHeads(HeadCandidate left, HeadCandidate right, HeaderLookup headers) => clique.CompareHeads(left, right, headers);
-
-        public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers)
-        {
-            BlockHeader header = head.Header;
-            Hash256 hash = head.Hash;
-            for (int step = 0; step < depth; step++)
-            {
-                if (header.Number == 0)
-                    return null;
-
-                hash = header.ParentHash;
-                header = headers(hash)!;
-            }
-
-            return new BlockReference(header.Number, hash);
-        }
-    }
 }

@@ -23,4 +23,7 @@ internal sealed class EngineWithoutFinality(IConsensusEngine engine) : IConsensu
 
     /// <inheritdoc/>
     public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers) => null;
+
+    /// <inheritdoc/>
+    public byte[]? NoteAfter(BlockHeader header, Hash256 hash, HeaderLookup headers) => engine.NoteAfter(header, hash, headers);
 }

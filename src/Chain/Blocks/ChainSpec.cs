@@ -49,7 +49,7 @@ public sealed record ChainSpec
     /// <summary>Gray Glacier (EIP-5133); without effect here. Default: none.</summary>
     public ulong? GrayGlacierBlock { get; init; }
 
-    /// <summary>Clique's minimum of seconds between blocks; 0 seals on demand. Default: 0.</summary>
+    /// <summary>Clique's minimum of seconds between blocks, at most 2^32 − 1; 0 seals on demand. Default: 0.</summary>
     public ulong CliquePeriodSeconds { get; init; }
 
     /// <summary>Clique's blocks between checkpoints, at least 1. Default: 30,000.</summary>

@@ -44,4 +44,12 @@ public interface IConsensusEngine
     /// <param name="headers">Finds its ancestors.</param>
     /// <returns>The head or an ancestor of it.</returns>
     BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers);
+
+    /// <summary>What the engine wants to find again of a block when the chain is opened again: the chain stores it together with the block, and
+    /// <see cref="EngineNote.Read"/> gives it back. A pure function of headers, so that an audit can compare it.</summary>
+    /// <param name="header">The header of a block of any branch, block 0 included, judged valid; it need not be stored yet.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="headers">Finds its ancestors.</param>
+    /// <returns>At most some KiB; null, as for most blocks, for no note.</returns>
+    byte[]? NoteAfter(BlockHeader header, Hash256 hash, HeaderLookup headers);
 }

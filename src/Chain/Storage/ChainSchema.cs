@@ -8,7 +8,7 @@ namespace DerChain.Chain.Storage;
 internal static class ChainSchema
 {
     /// <summary>Format of the entries. A store of another format is refused untouched.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     /// <summary>First byte of the keys of headers.</summary>
     public const byte HeaderPrefix = (byte)'h';
@@ -52,6 +52,9 @@ internal static class ChainSchema
     /// <summary>'f' + block hash: what verification found out (<see cref="BlockFindings"/>).</summary>
     public static byte[] Findings(Hash256 blockHash) => Key('f', blockHash);
 
+    /// <summary>'e' + block hash: what the engine noted of the block, with a checksum (<see cref="Engine.EngineNote"/>).</summary>
+    public static byte[] EngineNote(Hash256 blockHash) => Key('e', blockHash);
+
     /// <summary>'n' + number: hash of the canonical block of that number.</summary>
     public static byte[] CanonicalHash(ulong number)
     {
@@ -93,6 +96,7 @@ internal static class ChainSchema
         'b' => "transactions of block",
         'r' => "receipts of block",
         'f' => "findings of block",
+        'e' => "engine's note of block",
         'n' => "canonical hash of number",
         't' => "location of transaction",
         's' => "state node",

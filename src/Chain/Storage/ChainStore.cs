@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
@@ -77,8 +78,9 @@ internal sealed class ChainStore(IKeyValueStore store)
     }
 
     /// <summary>Writes a block. The header comes last, and after the state: where it stands, all of the block does.</summary>
-    public static void PutBlock(WriteBatch batch, Block block, ImmutableArray<Receipt> receipts, BlockFindings findings)
+    public static void PutBlock(WriteBatch batch, Block block, ImmutableArray<Receipt> receipts, BlockFindings findings, byte[]? note)
     {
+        EngineNote.Put(batch, block.Hash, note);
         batch.Put(ChainSchema.Body(block.Hash), BlockBody.Encode(block.Transactions));
         batch.Put(ChainSchema.Receipts(block.Hash), StoredReceipts.Encode(receipts));
         batch.Put(ChainSchema.Findings(block.Hash), findings.Encode(block.Hash));

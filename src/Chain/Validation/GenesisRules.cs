@@ -7,6 +7,7 @@ namespace DerChain.Chain.Validation;
 internal static class GenesisRules
 {
     private const ulong MaxChainId = long.MaxValue - 18;
+    private const ulong MaxPeriodSeconds = uint.MaxValue;
     private const int HeaderBytesBesidesExtraData = 1024;
 
     // Total difficulties and base fees that follow from less stay below 2^256.
@@ -24,7 +25,12 @@ internal static class GenesisRules
         if (spec.ChainId is 0 or > MaxChainId)
             return Invalid($"The chain id is {spec.ChainId}; it is from 1 to 2^63 - 19.");
 
-        return spec.CliqueEpochLength == 0 ? Invalid("Clique's epoch is at least 1 block.") : ForkSchedule.CheckOrder(spec);
+        if (spec.CliqueEpochLength == 0)
+            return Invalid("Clique's epoch is at least 1 block.");
+
+        return spec.CliquePeriodSeconds > MaxPeriodSeconds
+            ? Invalid($"Clique's period is {spec.CliquePeriodSeconds} s; it is at most {MaxPeriodSeconds}.")
+            : ForkSchedule.CheckOrder(spec);
     }
 
     private static ValidationResult CheckHeader(Genesis genesis)

@@ -17,19 +17,23 @@ public sealed class CliqueEngine : IConsensusEngine
     public const ulong OutOfTurnDifficulty = 1;
 
     private const int RememberedSigners = 4096;
-    private const int RememberedSnapshots = 128;
 
     private readonly Lock _gate = new();
     private readonly ChainSpec _spec;
+    private readonly CliqueEngineOptions _options;
     private readonly RecentValues<Hash256, Address?> _signers = new(RememberedSigners);
-    private readonly RecentValues<Hash256, CliqueSnapshot> _snapshots = new(RememberedSnapshots);
+    private readonly SnapshotHistory _history;
 
     /// <summary>An engine for a chain.</summary>
-    /// <exception cref="ArgumentException">The epoch is 0.</exception>
-    public CliqueEngine(ChainSpec spec)
+    /// <param name="spec">The chain's parameters.</param>
+    /// <param name="options">What the operator has to say; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The epoch is 0, or the period is out of range.</exception>
+    public CliqueEngine(ChainSpec spec, CliqueEngineOptions? options = null)
     {
         Parameters = CliqueParameters.From(spec);
         _spec = spec;
+        _options = options ?? new CliqueEngineOptions();
+        _history = new SnapshotHistory(Parameters, RecoverSigner, _options.FindNote);
     }
 
     /// <summary>Period and epoch.</summary>
@@ -39,7 +43,10 @@ public sealed class CliqueEngine : IConsensusEngine
     public ValidationResult VerifyGenesis(BlockHeader genesis)
     {
         ArgumentNullException.ThrowIfNull(genesis);
-        return CliqueRules.CheckGenesis(genesis);
+        ValidationResult result = CliqueRules.CheckGenesis(genesis);
+        return result.IsValid
+            ? CliqueRules.CheckTrusted(new BlockReference(genesis.Number, genesis.ComputeHash()), _options.TrustedCheckpoint)
+            : result;
     }
 
     /// <inheritdoc/>
@@ -55,8 +62,13 @@ public sealed class CliqueEngine : IConsensusEngine
         if (!result.IsValid)
             return result;
 
+        Hash256 hash = header.ComputeHash();
+        result = CliqueRules.CheckTrusted(new BlockReference(header.Number, hash), _options.TrustedCheckpoint);
+        if (!result.IsValid)
+            return result;
+
         CliqueSnapshot snapshot = SnapshotAt(parent, header.ParentHash, headers);
-        return CliqueRules.CheckSeal(header, snapshot, RecoverSigner(header, header.ComputeHash()), Parameters);
+        return CliqueRules.CheckSeal(header, snapshot, RecoverSigner(header, hash), Parameters, _options.AcceptHighS);
     }
 
     /// <inheritdoc/>
@@ -76,45 +88,63 @@ public sealed class CliqueEngine : IConsensusEngine
     }
 
     /// <inheritdoc/>
-    /// <remarks>EIP-225 has no finality: null.</remarks>
-    public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers) => null;
+    /// <remarks>The newest block on which, itself included, more than half of the authorities have sealed, or the trusted checkpoint where that is newer
+    /// (docs/spec/clique.md, CLQ-34). It holds under the assumption of section 4 there.</remarks>
+    public BlockReference? FinalizedAncestor(HeadCandidate head, HeaderLookup headers)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(headers);
+        BlockReference? sealedOn = Finality.Find(
+            SnapshotAt(head.Header, head.Hash, headers),
+            Branch(head, headers),
+            block => SnapshotAt(FindParent(block.Header, headers), block.Header.ParentHash, headers));
+        return _options.TrustedCheckpoint is { } trusted && !(sealedOn?.Number >= trusted.Number) && Stands(head, trusted, headers) ? trusted : sealedOn;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The encoded snapshot after every 1,024th block, for <see cref="CliqueEngineOptions.FindNote"/> to find after a start.</remarks>
+    public byte[]? NoteAfter(BlockHeader header, Hash256 hash, HeaderLookup headers)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(headers);
+        return _history.NoteAfter(header, hash, headers);
+    }
 
     /// <summary>Who may seal after a block.</summary>
     /// <param name="header">Header of the block, on any branch.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="headers">Finds its ancestors.</param>
+    /// <exception cref="ArgumentException">An ancestor is not known, or was never valid.</exception>
     public CliqueSnapshot SnapshotAt(BlockHeader header, Hash256 hash, HeaderLookup headers)
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(headers);
-        var missing = new Stack<(BlockHeader Header, Hash256 Hash)>();
-        CliqueSnapshot? snapshot;
-        while (!TryRecall(hash, out snapshot))
-        {
-            if (header.Number == 0)
-            {
-                snapshot = CliqueSnapshot.AtGenesis(header);
-                break;
-            }
-
-            missing.Push((header, hash));
-            hash = header.ParentHash;
-            header = headers(hash) ?? throw new ArgumentException($"The ancestor {hash} is not known.", nameof(headers));
-        }
-
-        while (missing.TryPop(out (BlockHeader Header, Hash256 Hash) next))
-        {
-            Address signer = RecoverSigner(next.Header, next.Hash) ?? default;
-            if (SnapshotTransition.TryApply(snapshot!, next.Header, signer, Parameters, out CliqueSnapshot? after) is { } error)
-                throw new ArgumentException($"The ancestor {next.Hash} was never valid: {error}.", nameof(headers));
-
-            snapshot = after;
-            lock (_gate)
-                _snapshots.Add(next.Hash, snapshot!);
-        }
-
-        return snapshot!;
+        return _history.At(header, hash, headers);
     }
+
+    private IEnumerable<SealedBlock> Branch(HeadCandidate head, HeaderLookup headers)
+    {
+        (BlockHeader header, Hash256 hash) = (head.Header, head.Hash);
+        while (header.Number > 0)
+        {
+            Address signer = RecoverSigner(header, hash) ?? throw new ArgumentException($"The seal of {hash} does not recover to a key.", nameof(head));
+            yield return new SealedBlock(header, hash, signer);
+            (header, hash) = (FindParent(header, headers), header.ParentHash);
+        }
+    }
+
+    // Asked while seals make nothing newer final than the checkpoint: near it, and before it is reached.
+    private static bool Stands(HeadCandidate head, BlockReference trusted, HeaderLookup headers)
+    {
+        (BlockHeader header, Hash256 hash) = (head.Header, head.Hash);
+        while (header.Number > trusted.Number)
+            (header, hash) = (FindParent(header, headers), header.ParentHash);
+
+        return hash == trusted.Hash;
+    }
+
+    private static BlockHeader FindParent(BlockHeader header, HeaderLookup headers) =>
+        headers(header.ParentHash) ?? throw new ArgumentException($"The ancestor {header.ParentHash} is not known.", nameof(headers));
 
     private ulong SinceTurn(HeadCandidate head, HeaderLookup headers)
     {
@@ -122,12 +152,6 @@ public sealed class CliqueEngine : IConsensusEngine
             return 0;
 
         return ForkChoice.SinceTurn(SnapshotAt(parent, head.Header.ParentHash, headers), head.Header.Number, GetAuthor(head.Header));
-    }
-
-    private bool TryRecall(Hash256 hash, out CliqueSnapshot? snapshot)
-    {
-        lock (_gate)
-            return _snapshots.TryGet(hash, out snapshot);
     }
 
     private Address? RecoverSigner(BlockHeader header, Hash256 hash)

@@ -59,4 +59,7 @@ public enum CliqueError
 
     /// <summary>The last authority was voted out: nobody may seal.</summary>
     NoAuthorities = 19,
+
+    /// <summary>A block of the trusted checkpoint's number has another hash (<see cref="CliqueEngineOptions.TrustedCheckpoint"/>).</summary>
+    CheckpointMismatch = 20,
 }

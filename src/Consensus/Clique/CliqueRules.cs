@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Validation;
 
@@ -65,7 +66,9 @@ internal static class CliqueRules
     /// <param name="snapshot">Snapshot of its parent.</param>
     /// <param name="signer">Account that the seal recovers to, or null.</param>
     /// <param name="parameters">Parameters of the network.</param>
-    public static ValidationResult CheckSeal(BlockHeader header, CliqueSnapshot snapshot, Address? signer, CliqueParameters parameters)
+    /// <param name="acceptHighS">Whether a seal's s may be above half the order.</param>
+    public static ValidationResult CheckSeal(
+        BlockHeader header, CliqueSnapshot snapshot, Address? signer, CliqueParameters parameters, bool acceptHighS = false)
     {
         if (parameters.IsCheckpoint(header.Number) && !CliqueExtraData.Signers(header.ExtraData.Span).SequenceEqual(snapshot.Signers))
             return Fail(CliqueError.MismatchingCheckpointSigners, "The checkpoint's signers are not those of the parent's snapshot.");
@@ -73,7 +76,7 @@ internal static class CliqueRules
         if (signer is not { } author)
             return Fail(CliqueError.InvalidSeal, "The seal does not recover to a key.");
 
-        if (!SealOf(header).IsLowS)
+        if (!acceptHighS && !SealOf(header).IsLowS)
             return Fail(CliqueError.SealNotCanonical, "The seal's s is above half the order of the curve.");
 
         if (snapshot.Signers.IsEmpty)
@@ -103,6 +106,12 @@ internal static class CliqueRules
             ? Fail(CliqueError.InvalidGenesisSigners, "A genesis lists at least one signer, and each once.")
             : ValidationResult.Valid;
     }
+
+    /// <summary>A block of the trusted checkpoint's number is the checkpoint (CLQ-33).</summary>
+    public static ValidationResult CheckTrusted(BlockReference block, BlockReference? checkpoint) =>
+        checkpoint is { } trusted && block.Number == trusted.Number && block.Hash != trusted.Hash
+            ? Fail(CliqueError.CheckpointMismatch, $"Block {block.Number} is {block.Hash}; the trusted checkpoint is {trusted.Hash}.")
+            : ValidationResult.Valid;
 
     /// <summary>The seal of a header whose extra data has room for it.</summary>
     public static Signature SealOf(BlockHeader header) => Signature.FromBytes(header.ExtraData.Span[^CliqueExtraData.SealLength..]);

@@ -17,13 +17,13 @@ public sealed class CliqueSnapshot
     internal CliqueSnapshot(
         ulong number,
         ImmutableArray<Address> signers,
-        ImmutableSortedDictionary<ulong, Address> recents,
-        ImmutableArray<Vote> votes,
+        ImmutableArray<Address> recentSigners,
+        ImmutableList<Vote> votes,
         ImmutableSortedDictionary<Address, Tally> tallies)
     {
         Number = number;
         Signers = signers;
-        Recents = recents;
+        RecentSigners = recentSigners;
         Votes = votes;
         Tallies = tallies;
     }
@@ -34,23 +34,29 @@ public sealed class CliqueSnapshot
     /// <summary>The authorities in ascending order.</summary>
     public ImmutableArray<Address> Signers { get; }
 
-    /// <summary>Signer of each of the last blocks that still count for <see cref="SignerLimit"/>, by number.</summary>
-    public ImmutableSortedDictionary<ulong, Address> Recents { get; }
+    /// <summary>Signers of the last blocks that still count for <see cref="SignerLimit"/>, oldest first: the last one sealed block <see cref="Number"/>.
+    /// None is there twice, and there are at most <see cref="SignerLimit"/>.</summary>
+    public ImmutableArray<Address> RecentSigners { get; }
+
+    /// <summary><see cref="RecentSigners"/> by the number of the block that each sealed; made anew for each call.</summary>
+    public ImmutableSortedDictionary<ulong, Address> Recents => RecentSigners
+        .Select((signer, index) => KeyValuePair.Create(NumberOfRecent(index), signer))
+        .ToImmutableSortedDictionary();
 
     /// <summary>Votes that count, in the order they were cast.</summary>
-    public ImmutableArray<Vote> Votes { get; }
+    public ImmutableList<Vote> Votes { get; }
 
     /// <summary>Votes by account.</summary>
     public ImmutableSortedDictionary<Address, Tally> Tallies { get; }
 
     /// <summary>A signer may seal at most one of this many consecutive blocks: floor(N / 2) + 1.</summary>
-    public ulong SignerLimit => LimitOf(Signers.Length);
+    public ulong SignerLimit => (ulong)LimitOf(Signers.Length);
 
     /// <summary>The snapshot of a genesis: its signers, no votes.</summary>
     internal static CliqueSnapshot AtGenesis(BlockHeader genesis) => new(
         genesis.Number,
         [.. CliqueExtraData.Signers(genesis.ExtraData.Span).Order()],
-        ImmutableSortedDictionary<ulong, Address>.Empty,
+        [],
         [],
         ImmutableSortedDictionary<Address, Tally>.Empty);
 
@@ -66,15 +72,17 @@ public sealed class CliqueSnapshot
     /// <param name="signer">The signer.</param>
     public ulong? SignedRecently(ulong number, Address signer)
     {
-        foreach ((ulong seen, Address recent) in Recents)
-        {
-            // Written without the subtraction that wraps in Geth for the first blocks (docs/spec/clique.md, CLQ-17).
-            if (recent == signer && seen + SignerLimit > number)
-                return seen + SignerLimit - 1;
-        }
+        int index = RecentSigners.IndexOf(signer);
+        if (index < 0)
+            return null;
 
-        return null;
+        // Written without the subtraction that wraps in Geth for the first blocks (docs/spec/clique.md, CLQ-17).
+        ulong seen = NumberOfRecent(index);
+        return seen >= number || number - seen < SignerLimit ? seen + SignerLimit - 1 : null;
     }
 
-    internal static ulong LimitOf(int signers) => (ulong)(signers / 2 + 1);
+    /// <summary>floor(N / 2) + 1.</summary>
+    internal static int LimitOf(int signers) => signers / 2 + 1;
+
+    private ulong NumberOfRecent(int index) => Number - (ulong)(RecentSigners.Length - 1 - index);
 }

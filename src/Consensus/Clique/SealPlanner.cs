@@ -40,7 +40,7 @@ public enum SealStatus
 
 /// <summary>Decision of a validator about the next block.</summary>
 /// <param name="Status">What it may do.</param>
-/// <param name="AtUnixMilliseconds">When it may seal, where the status is <see cref="SealStatus.WaitingForTurn"/>; else 0.</param>
+/// <param name="AtUnixMilliseconds">When it may seal, where the status is <see cref="SealStatus.WaitingForTurn"/>, or 2^64 − 1 where that is later; else 0.</param>
 /// <param name="UntilBlock">Which block must pass first, where the status is <see cref="SealStatus.SignedRecently"/> or
 /// <see cref="SealStatus.SealedBefore"/>; else 0.</param>
 public sealed record SealPlan(SealStatus Status, ulong AtUnixMilliseconds = 0, ulong UntilBlock = 0);
@@ -79,10 +79,13 @@ internal static class SealPlanner
         if (parameters.PeriodSeconds == 0 && pendingSinceUnixMilliseconds is null)
             return new SealPlan(SealStatus.NothingToSeal);
 
-        ulong earliest = (parent.Timestamp + parameters.PeriodSeconds) * 1000;
+        // A genesis may have any time, so the sum is made where it fits. A time that no clock shows is waited for without end.
+        UInt128 earliest = ((UInt128)parent.Timestamp + parameters.PeriodSeconds) * 1000;
         ulong demandedAt = parameters.PeriodSeconds == 0 ? pendingSinceUnixMilliseconds.GetValueOrDefault() : 0;
-        ulong at = Math.Max(earliest, demandedAt) + Rank(snapshot, number, self) * slotMilliseconds;
-        return at <= nowUnixMilliseconds ? new SealPlan(SealStatus.Sealing) : new SealPlan(SealStatus.WaitingForTurn, at);
+        UInt128 at = UInt128.Max(earliest, demandedAt) + (UInt128)Rank(snapshot, number, self) * slotMilliseconds;
+        return at <= nowUnixMilliseconds
+            ? new SealPlan(SealStatus.Sealing)
+            : new SealPlan(SealStatus.WaitingForTurn, ulong.CreateSaturating(at));
     }
 
     // How many of the signers that may sign are nearer to their turn.
@@ -92,7 +95,7 @@ internal static class SealPlanner
         ulong rank = 0;
         for (int distance = 0; distance < count; distance++)
         {
-            Address signer = snapshot.Signers[(int)((number + (ulong)distance) % (ulong)count)];
+            Address signer = snapshot.Signers[(int)((number % (ulong)count + (ulong)distance) % (ulong)count)];
             if (signer == self)
                 return rank;
 

@@ -18,50 +18,44 @@ internal static class SnapshotTransition
         CliqueSnapshot before, BlockHeader header, Address signer, CliqueParameters parameters, out CliqueSnapshot? after)
     {
         after = null;
-        bool endsEpoch = parameters.IsCheckpoint(header.Number);
-        var work = new Work(before, endsEpoch);
-        work.Forget(header.Number);
         if (!before.IsSigner(signer))
             return CliqueError.UnauthorizedSigner;
 
-        if (work.Recents.ContainsValue(signer))
+        if (before.SignedRecently(header.Number, signer) is not null)
             return CliqueError.RecentlySigned;
 
-        work.Recents[header.Number] = signer;
+        var work = new Work(before, endsEpoch: parameters.IsCheckpoint(header.Number));
+        work.Remember(signer);
         work.Withdraw(signer, header.Beneficiary);
         work.Cast(new Vote(signer, header.Number, header.Beneficiary, header.Nonce == CliqueSnapshot.NonceAuthorize));
-        work.Decide(header.Beneficiary, header.Number);
+        work.Decide(header.Beneficiary);
         after = work.ToSnapshot(header.Number);
         return null;
     }
 
-    // The evolving copy of one snapshot.
+    // The evolving copy of one snapshot. What a block does not change is shared with the snapshot before it: most blocks carry no vote.
     private sealed class Work(CliqueSnapshot before, bool endsEpoch)
     {
         private ImmutableArray<Address> _signers = before.Signers;
-        private readonly List<Vote> _votes = endsEpoch ? [] : [.. before.Votes];
-        private readonly ImmutableSortedDictionary<Address, Tally>.Builder _tallies =
-            (endsEpoch ? ImmutableSortedDictionary<Address, Tally>.Empty : before.Tallies).ToBuilder();
+        private ImmutableArray<Address> _recent = before.RecentSigners;
+        private ImmutableList<Vote> _votes = endsEpoch ? [] : before.Votes;
+        private ImmutableSortedDictionary<Address, Tally> _tallies =
+            endsEpoch ? ImmutableSortedDictionary<Address, Tally>.Empty : before.Tallies;
 
-        public ImmutableSortedDictionary<ulong, Address>.Builder Recents { get; } = before.Recents.ToBuilder();
-
-        /// <summary>The block that leaves the window of recent signers.</summary>
-        public void Forget(ulong number)
+        /// <summary>The signer enters the window of recent signers, and the one that leaves it is forgotten.</summary>
+        public void Remember(Address signer)
         {
-            ulong limit = CliqueSnapshot.LimitOf(_signers.Length);
-            if (number >= limit)
-                Recents.Remove(number - limit);
+            // The window never holds more than its limit, so that the block that leaves it is the oldest, or none.
+            bool isFull = _recent.Length == CliqueSnapshot.LimitOf(_signers.Length);
+            _recent = [.. _recent.AsSpan()[(isFull ? 1 : 0)..], signer];
         }
 
         /// <summary>An earlier vote of the signer on the account gives way, whatever the new block says of it.</summary>
         public void Withdraw(Address signer, Address account)
         {
-            int index = _votes.FindIndex(vote => vote.Signer == signer && vote.Account == account);
-            if (index < 0)
-                return;
-
-            Uncount(_votes[index]);
-            _votes.RemoveAt(index);
+            // Without a tally there is no vote on the account; looking for one among very many would cost every block.
+            if (_tallies.ContainsKey(account))
+                WithdrawFromTally(signer, account);
         }
 
         /// <summary>A vote counts where it would change something: admit a stranger, drop a signer.</summary>
@@ -71,49 +65,58 @@ internal static class SnapshotTransition
             if (isSigner == vote.Authorizes)
                 return;
 
-            _tallies[vote.Account] = _tallies.TryGetValue(vote.Account, out Tally tally)
-                ? tally with { Count = tally.Count + 1 }
-                : new Tally(vote.Authorizes, 1);
-            _votes.Add(vote);
+            int count = _tallies.GetValueOrDefault(vote.Account).Count;
+            _tallies = _tallies.SetItem(vote.Account, new Tally(vote.Authorizes, count + 1));
+            _votes = _votes.Add(vote);
         }
 
         /// <summary>More than half of the signers decide on the account of this block; no other account is looked at.</summary>
-        public void Decide(Address account, ulong number)
+        public void Decide(Address account)
         {
-            if (!_tallies.TryGetValue(account, out Tally tally) || tally.Count <= _signers.Length / 2)
+            if (_tallies.TryGetValue(account, out Tally tally) && tally.Count > _signers.Length / 2)
+                Apply(account, tally.Authorizes);
+        }
+
+        public CliqueSnapshot ToSnapshot(ulong number) => new(number, _signers, _recent, _votes, _tallies);
+
+        private void WithdrawFromTally(Address signer, Address account)
+        {
+            int index = _votes.FindIndex(vote => vote.Signer == signer && vote.Account == account);
+            if (index < 0)
                 return;
 
-            if (tally.Authorizes)
+            Uncount(account);
+            _votes = _votes.RemoveAt(index);
+        }
+
+        private void Apply(Address account, bool authorizes)
+        {
+            if (authorizes)
                 _signers = [.. _signers.Add(account).Order()];
             else
-                Drop(account, number);
+                Drop(account);
 
-            _votes.RemoveAll(vote => vote.Account == account);
-            _tallies.Remove(account);
+            _votes = _votes.RemoveAll(vote => vote.Account == account);
+            _tallies = _tallies.Remove(account);
         }
 
-        public CliqueSnapshot ToSnapshot(ulong number) =>
-            new(number, _signers, Recents.ToImmutable(), [.. _votes], _tallies.ToImmutable());
-
-        private void Drop(Address account, ulong number)
+        private void Drop(Address account)
         {
             _signers = _signers.Remove(account);
-            Forget(number);
-            foreach (Vote vote in _votes.Where(vote => vote.Signer == account))
-                Uncount(vote);
+            if (_recent.Length > CliqueSnapshot.LimitOf(_signers.Length))
+                _recent = _recent.RemoveAt(0);
 
-            _votes.RemoveAll(vote => vote.Signer == account);
+            foreach (Vote vote in _votes.Where(vote => vote.Signer == account))
+                Uncount(vote.Account);
+
+            _votes = _votes.RemoveAll(vote => vote.Signer == account);
         }
 
-        private void Uncount(Vote vote)
+        // All votes on an account go the same way: they are gone once it is admitted or dropped.
+        private void Uncount(Address account)
         {
-            if (!_tallies.TryGetValue(vote.Account, out Tally tally) || tally.Authorizes != vote.Authorizes)
-                return;
-
-            if (tally.Count > 1)
-                _tallies[vote.Account] = tally with { Count = tally.Count - 1 };
-            else
-                _tallies.Remove(vote.Account);
+            Tally tally = _tallies[account];
+            _tallies = tally.Count > 1 ? _tallies.SetItem(account, tally with { Count = tally.Count - 1 }) : _tallies.Remove(account);
         }
     }
 }

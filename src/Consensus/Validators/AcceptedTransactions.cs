@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
@@ -20,15 +22,25 @@ internal sealed class AcceptedTransactions(Blockchain chain)
     public IReadOnlyCollection<Transaction> Kept => _kept.Values;
 
     /// <summary>Takes up what the store holds from before a restart.</summary>
-    /// <param name="accept">Puts an encoded transaction into the pool. One whose nonce has passed is on the chain, and forgotten; one that is refused for
-    /// another reason stays in the store for the next start.</param>
+    /// <param name="accept">Puts an encoded transaction into the pool. One that is refused, but for a nonce that has passed, stays in the store for the
+    /// next start.</param>
     public void Restore(Func<byte[], (Transaction? Transaction, ValidationResult Verdict)> accept)
     {
         foreach ((byte[] key, byte[] encoded) in chain.NodeEntries.Range([ValidatorSchema.AcceptedPrefix]))
         {
+            if (chain.FindTransaction(Keccak256.Hash(encoded)) is { } found)
+            {
+                if (found.Block.Number > chain.Finalized.Number)
+                    Add(found.Block.Transactions[found.Index]);
+                else
+                    _forgotten.Delete(key);
+
+                continue;
+            }
+
             (Transaction? transaction, ValidationResult verdict) = accept(encoded);
             if (verdict.IsValid)
-                _kept.Add(transaction!.Hash, transaction);
+                Add(transaction!);
             else if (Equals(verdict.Error, ChainError.NonceTooLow))
                 _forgotten.Delete(key);
         }
@@ -45,10 +57,17 @@ internal sealed class AcceptedTransactions(Blockchain chain)
         foreach (Transaction transaction in transactions)
         {
             batch.Put(ValidatorSchema.Accepted(transaction.Hash), transaction.Encoded.ToArray());
-            _kept[transaction.Hash] = transaction;
+            Add(transaction);
         }
 
         chain.NodeEntries.Commit(batch);
+    }
+
+    /// <summary>Keeps again what blocks held that an operator's decision has abandoned, final ones among them.</summary>
+    public void TakeBack(ImmutableArray<Block> abandoned)
+    {
+        _lookedUpTo = Math.Min(_lookedUpTo, chain.Finalized.Number);
+        Keep([.. abandoned.SelectMany(static block => block.Transactions).Where(transaction => chain.FindTransaction(transaction.Hash) is null)]);
     }
 
     /// <summary>Forgets what final blocks hold. The store forgets with the next that is kept: until then a restart finds them on the chain.</summary>
@@ -60,6 +79,8 @@ internal sealed class AcceptedTransactions(Blockchain chain)
                 Forget(block);
         }
     }
+
+    private void Add(Transaction transaction) => _kept[transaction.Hash] = transaction;
 
     private void Forget(Block block)
     {

@@ -185,13 +185,8 @@ public sealed class Validator
         ulong number = head.Header.Number + 1;
         ulong timestamp = Math.Max(head.Header.Timestamp + _engine.Parameters.PeriodSeconds, nowUnixMilliseconds / 1000);
         byte[] extraData = CliqueExtraData.Unsealed([], _engine.Parameters.IsCheckpoint(number) ? snapshot.Signers : []);
-        Vote? vote = VoteChoice.Choose(snapshot, number, Address, Proposals.All, _engine.Parameters);
+        Ballot ballot = VoteChoice.Choose(snapshot, number, Proposals.All, _engine.Parameters);
         return new BlockTemplate(
-            Address,
-            timestamp,
-            CliqueRules.DifficultyOf(snapshot, number, Address),
-            vote?.Account ?? Address.Zero,
-            vote?.Authorizes == true ? CliqueSnapshot.NonceAuthorize : CliqueSnapshot.NonceDrop,
-            extraData);
+            Address, timestamp, CliqueRules.DifficultyOf(snapshot, number, Address), ballot.Account, ballot.Nonce, extraData);
     }
 }

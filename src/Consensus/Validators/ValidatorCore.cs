@@ -116,7 +116,9 @@ public sealed class ValidatorCore
                 Proposals.Discard(discarded.Account);
                 break;
             case ValidatorInput.ReorganisationAccepted accepted:
-                Note(_validator.AcceptReorganisation(accepted.Head, _now));
+                ImportResult change = _validator.AcceptReorganisation(accepted.Head, _now);
+                _accepted.TakeBack(change.Abandoned);
+                Note(change);
                 break;
         }
     }

@@ -57,6 +57,18 @@ public sealed class SealPlannerTests
         new SealPlan(SealStatus.NotAuthorized),
         SealPlanner.Plan(Snapshot([]), Parent, TestChain.Key("stranger").Address, OnDemand, Slot, 1, ulong.MaxValue));
 
+    [Theory]
+    [InlineData(ulong.MaxValue, 5UL)]
+    [InlineData(ulong.MaxValue / 1000, 5UL)]
+    [InlineData(ParentSeconds, CliqueParameters.MaxPeriodSeconds)]
+    public void A_time_that_no_clock_shows_is_waited_for(ulong parentSeconds, ulong periodSeconds)
+    {
+        BlockHeader parent = Parent with { Timestamp = parentSeconds };
+        UInt128 due = ((UInt128)parentSeconds + periodSeconds) * 1000;
+        SealPlan plan = SealPlanner.Plan(Snapshot([]), parent, Signers[1], new CliqueParameters(periodSeconds, 30_000), ulong.MaxValue, null, 1);
+        Assert.Equal(new SealPlan(SealStatus.WaitingForTurn, due > ulong.MaxValue ? ulong.MaxValue : (ulong)due), plan);
+    }
+
     private static BlockHeader Parent => new()
     {
         ParentHash = Hash256.Zero,
@@ -72,12 +84,8 @@ public sealed class SealPlannerTests
     };
 
     // The signers of blocks 9 and 10, where given.
-    private static CliqueSnapshot Snapshot(int[] recent) => new(
-        10,
-        Signers,
-        recent.Select((signer, index) => (Number: 9UL + (ulong)index, Signers[signer])).ToImmutableSortedDictionary(entry => entry.Number, entry => entry.Item2),
-        [],
-        ImmutableSortedDictionary<Address, Tally>.Empty);
+    private static CliqueSnapshot Snapshot(int[] recent) =>
+        new(10, Signers, [.. recent.Select(signer => Signers[signer])], [], ImmutableSortedDictionary<Address, Tally>.Empty);
 
     private static SealPlan Plan(int self, CliqueParameters parameters, ulong? pendingSince, ulong now, int[]? recent = null) =>
         SealPlanner.Plan(Snapshot(recent ?? []), Parent, Signers[self], parameters, Slot, pendingSince, now);
