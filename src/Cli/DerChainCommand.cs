@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Audit;
+using DerChain.Cli.Bench;
 using DerChain.Cli.Clique;
 using DerChain.Cli.Export;
 using DerChain.Cli.Import;
@@ -30,6 +31,7 @@ internal static class DerChainCommand
             ExportCommand.Create(terminal),
             KeysCommand.Create(terminal),
             CliqueCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         ParseResult line = root.Parse(args);
         if (line.Errors.Count > 0)
