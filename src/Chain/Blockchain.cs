@@ -45,7 +45,7 @@ public sealed partial class Blockchain
             new HeadCandidate(header, genesisBlock.Hash, header.Difficulty),
             rule?.InitialState,
             HashOf(rule?.InitialState),
-            new BlockReference(0, genesisBlock.Hash));
+            new Finality(GenesisReference, null));
     }
 
     /// <summary>Sender of a transaction that its caller has recovered before, or null.</summary>
@@ -78,8 +78,14 @@ public sealed partial class Blockchain
     /// <summary>Head of the canonical chain.</summary>
     public HeadCandidate Head => _head.Block;
 
-    /// <summary>The newest final block: no reorganisation leaves it. Genesis until the engine knows better; it never moves back.</summary>
-    public BlockReference Finalized => _head.Finalized;
+    /// <summary>The newest final block: no reorganisation leaves it, unless an operator accepts one (<see cref="AcceptReorganisation"/>). Genesis until the
+    /// engine knows better; it never moves back otherwise.</summary>
+    public BlockReference Finalized => _head.Finality.Final;
+
+    /// <summary>The best head known, by the engine's order, that is better than <see cref="Head"/> and on a branch that leaves the chain below
+    /// <see cref="Finalized"/>; null where there is none. Fork choice never adopts it: an operator finds out which branch the consortium stands by, and
+    /// calls <see cref="AcceptReorganisation"/> or leaves it. It is gone once the own head is better.</summary>
+    public HeadCandidate? FinalityConflict => _head.Finality.Conflict;
 
     /// <summary>Base fee of the next block on the head, in wei; 0 before London.</summary>
     public UInt256 NextBaseFeePerGas
@@ -251,6 +257,8 @@ public sealed partial class Blockchain
         return IsCanonicalNumber(number) ? throw new StoreCorruptException($"The canonical block {number} is missing from the store.") : null;
     }
 
+    private BlockReference GenesisReference => new(0, GenesisHash);
+
     // Under the lock, since a reorganisation to a shorter branch removes numbers before it lowers the head.
     private bool IsCanonicalNumber(ulong number)
     {
@@ -349,11 +357,10 @@ public sealed partial class Blockchain
         BlockFindings findings = _entries.FindingsOf(hash, header);
         TransactionRuleState? ruleState = Rule?.DecodeState(_entries.RuleState(findings.RuleStateHash));
         var candidate = new HeadCandidate(header, hash, findings.TotalDifficulty);
-        BlockReference stored = Finality.Read(_entries, _head.Block.Hash);
-        return new ChainHead(candidate, ruleState, findings.RuleStateHash, Finality.Advance(stored, Engine, candidate, FindHeader));
+        return new ChainHead(candidate, ruleState, findings.RuleStateHash, Finality.Open(_store, candidate, GenesisReference, Engine));
     }
 
     private static Hash256 HashOf(TransactionRuleState? state) => state is null ? Hash256.Zero : Keccak256.Hash(state.Encode());
 
-    private sealed record ChainHead(HeadCandidate Block, TransactionRuleState? RuleState, Hash256 RuleStateHash, BlockReference Finalized);
+    private sealed record ChainHead(HeadCandidate Block, TransactionRuleState? RuleState, Hash256 RuleStateHash, Finality Finality);
 }

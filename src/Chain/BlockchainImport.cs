@@ -32,9 +32,7 @@ public sealed partial class Blockchain
         WriteBatch batch = NodeEntries.Encode(nodeEntries);
         lock (_writer)
         {
-            if (_isTellingHandlers)
-                throw new InvalidOperationException("A handler of HeadChanged imports a block; the change it is told of is not told to all yet.");
-
+            RequireNoHandlerRuns();
             RequireNoFailedCommit();
             ImportResult result = _entries.FindHeader(block.Hash) is null
                 ? VerifyAndStore(block, nowUnixSeconds, knownSenders, batch)
@@ -46,6 +44,34 @@ public sealed partial class Blockchain
         }
     }
 
+    /// <summary>Makes the conflicting head the head, which fork choice never does: the decision of an operator that the consortium stands by a branch that
+    /// leaves the final block. One durable batch; <see cref="Finalized"/> becomes what the engine says of the new head, or genesis, and
+    /// <see cref="FinalityConflict"/> null.</summary>
+    /// <param name="headHash">Hash of <see cref="FinalityConflict"/>, so that no other head is accepted than the one that was looked at.</param>
+    /// <returns>The change, as <see cref="HeadChanged"/> tells it.</returns>
+    /// <exception cref="ArgumentException">The block is not the head of <see cref="FinalityConflict"/>.</exception>
+    /// <exception cref="InvalidOperationException">A handler of <see cref="HeadChanged"/> calls it.</exception>
+    /// <exception cref="AggregateException">The head is accepted, durably, and handlers of <see cref="HeadChanged"/> threw.</exception>
+    /// <exception cref="StoreException">The store could not be read or written, as for <see cref="Import"/>.</exception>
+    public ImportResult AcceptReorganisation(Hash256 headHash)
+    {
+        lock (_writer)
+        {
+            RequireNoHandlerRuns();
+            RequireNoFailedCommit();
+            Finality finality = _head.Finality;
+            if (finality.Conflict is not { } conflict || conflict.Hash != headHash)
+                throw new ArgumentException($"{headHash} is not the head in conflict with the final block; that is {finality.Conflict?.Hash.ToString() ?? "none"}.", nameof(headHash));
+
+            Block block = _entries.FindBlock(headHash) ?? throw new StoreCorruptException($"The block {headHash} is missing from the store.");
+            BlockFindings findings = _entries.FindingsOf(headHash, block.Header);
+            var head = new ChainHead(conflict, RuleStateOf(findings), findings.RuleStateHash, finality with { Final = GenesisReference });
+            ImportResult result = MakeHead(new WriteBatch(), block, head);
+            TellHandlers(result);
+            return result;
+        }
+    }
+
     private void CommitNodeEntries(WriteBatch batch)
     {
         lock (_writer)
@@ -53,6 +79,12 @@ public sealed partial class Blockchain
             RequireNoFailedCommit();
             Commit(batch, _head);
         }
+    }
+
+    private void RequireNoHandlerRuns()
+    {
+        if (_isTellingHandlers)
+            throw new InvalidOperationException("A handler of HeadChanged changes the head; the change it is told of is not told to all yet.");
     }
 
     private void RequireNoFailedCommit()
@@ -67,9 +99,6 @@ public sealed partial class Blockchain
             return ImportResult.Reject(ValidationResult.Fail(ChainError.UnknownParent, $"The parent {block.Header.ParentHash} is not stored."));
 
         ValidationResult verdict = Engine.VerifyHeader(block.Header, parent, nowUnixSeconds, FindHeader);
-        if (verdict.IsValid)
-            verdict = Finality.Check(_entries, block.Header, Finalized);
-
         if (!verdict.IsValid)
             return ImportResult.Reject(verdict);
 
@@ -83,7 +112,7 @@ public sealed partial class Blockchain
         return verdict.IsValid ? Store(batch, block, senders, parentFindings, execution) : ImportResult.Reject(verdict);
     }
 
-    // A store that kept a part of a batch may hold a block, verified and whole, and not have moved the head to it.
+    // A store that kept a part of a batch may hold a block, verified and whole, and not have moved the head to it, or not have named it as a conflict.
     private ImportResult AdoptIfBetter(Block block, WriteBatch batch)
     {
         if (_entries.FindCanonicalHash(block.Number) == block.Hash && block.Number <= Head.Header.Number)
@@ -91,10 +120,15 @@ public sealed partial class Blockchain
 
         BlockFindings findings = _entries.FindingsOf(block.Hash, block.Header);
         var candidate = new HeadCandidate(block.Header, block.Hash, findings.TotalDifficulty);
-        if (Engine.CompareHeads(candidate, Head, FindHeader) >= 0 || !Finality.Check(_entries, block.Header, Finalized).IsValid)
+        if (Engine.CompareHeads(candidate, Head, FindHeader) >= 0)
             return ImportResult.Without(ImportOutcome.AlreadyKnown);
 
-        return MakeHead(batch, block, new ChainHead(candidate, RuleStateOf(findings), findings.RuleStateHash, Finalized));
+        Finality finality = _head.Finality;
+        if (finality.Carries(_entries, block.Header))
+            return MakeHead(batch, block, new ChainHead(candidate, RuleStateOf(findings), findings.RuleStateHash, finality));
+
+        bool isNamed = finality.Conflict is { } known && Engine.CompareHeads(candidate, known, FindHeader) >= 0;
+        return isNamed ? ImportResult.Without(ImportOutcome.AlreadyKnown) : KeepInConflict(batch, candidate);
     }
 
     // In this order, so that a block whose header stands is whole, and the head moves last.
@@ -109,15 +143,28 @@ public sealed partial class Blockchain
         var findings = new BlockFindings(totalDifficulty, ruleStateHash, senders);
         ChainStore.PutBlock(batch, block, execution.Receipts(), findings, Engine.NoteAfter(block.Header, block.Hash, FindHeader));
 
-        ImportResult result = ImportResult.Without(ImportOutcome.SideBranch);
-        var candidate = new HeadCandidate(block.Header, block.Hash, totalDifficulty);
-        if (Engine.CompareHeads(candidate, Head, FindHeader) < 0)
-            result = MakeHead(batch, block, new ChainHead(candidate, execution.RuleState, ruleStateHash, Finalized));
-        else
-            Commit(batch, _head);
-
+        ImportResult result = Place(batch, block, new ChainHead(
+            new HeadCandidate(block.Header, block.Hash, totalDifficulty), execution.RuleState, ruleStateHash, _head.Finality));
         _stateNodes.Add(execution.NewNodes);
         return result;
+    }
+
+    private ImportResult Place(WriteBatch batch, Block block, ChainHead head)
+    {
+        if (Engine.CompareHeads(head.Block, Head, FindHeader) < 0)
+            return head.Finality.Carries(_entries, block.Header) ? MakeHead(batch, block, head) : KeepInConflict(batch, head.Block);
+
+        Commit(batch, _head);
+        return ImportResult.Without(ImportOutcome.SideBranch);
+    }
+
+    private ImportResult KeepInConflict(WriteBatch batch, HeadCandidate candidate)
+    {
+        ChainHead head = _head;
+        Finality finality = head.Finality.Meet(candidate, Engine, FindHeader);
+        finality.Put(batch, head.Finality);
+        Commit(batch, head with { Finality = finality });
+        return ImportResult.Without(ImportOutcome.FinalityConflict);
     }
 
     private ImportResult MakeHead(WriteBatch batch, Block block, ChainHead head)
@@ -130,11 +177,9 @@ public sealed partial class Blockchain
             ChainStore.PutCanonical(batch, adopted);
 
         batch.Put(ChainSchema.Head, block.Hash.ToBytes());
-        BlockReference finalized = Finality.Advance(head.Finalized, Engine, head.Block, FindHeader);
-        if (finalized != head.Finalized)
-            batch.Put(ChainSchema.Finalized, finalized.Hash.ToBytes());
-
-        Commit(batch, head with { Finalized = finalized });
+        Finality finality = head.Finality.Follow(head.Block, Engine, FindHeader);
+        finality.Put(batch, _head.Finality);
+        Commit(batch, head with { Finality = finality });
         return result;
     }
 

@@ -13,6 +13,10 @@ public enum ImportOutcome
     /// <summary>The block is valid and stored on a side branch; the head is as before.</summary>
     SideBranch,
 
+    /// <summary>The block is valid and stored, better than the head, and on a branch that leaves the chain below the final block: the head is as before, and
+    /// an operator must decide (<see cref="Blockchain.FinalityConflict"/>).</summary>
+    FinalityConflict,
+
     /// <summary>The block was stored before.</summary>
     AlreadyKnown,
 

@@ -4,7 +4,6 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
-using DerChain.Chain.Validation;
 using DerChain.Consensus.Clique;
 
 namespace DerChain.Chain.Tests;
@@ -36,13 +35,6 @@ public sealed class FinalityTests
     }
 
     [Fact]
-    public void A_branch_that_leaves_the_chain_below_the_final_block_is_refused_by_name()
-    {
-        ValidationResult verdict = ImportBesideTheFinalBlock();
-        Assert.Equal(ChainError.ConflictsWithFinalBlock, verdict.Error);
-    }
-
-    [Fact]
     public void A_branch_that_leaves_the_chain_at_the_final_block_may_win()
     {
         TestChain chain = Open();
@@ -58,7 +50,7 @@ public sealed class FinalityTests
     }
 
     [Fact]
-    public void A_stored_side_branch_that_the_final_block_has_passed_cannot_be_continued()
+    public void A_stored_side_branch_that_the_final_block_has_passed_may_be_continued()
     {
         TestChain chain = Open();
         TestChain side = TestChain.Open(Genesis);
@@ -68,7 +60,8 @@ public sealed class FinalityTests
         chain.Extend();
         chain.Extend();
         Assert.Equal(1UL, chain.Chain.Finalized.Number);
-        Assert.Equal(ChainError.ConflictsWithFinalBlock, chain.Chain.Import(side.Extend(), TestChain.Now).Verdict.Error);
+        Assert.Equal(ImportOutcome.SideBranch, chain.Chain.Import(side.Extend(), TestChain.Now).Outcome);
+        Assert.Null(chain.Chain.FinalityConflict);
         Assert.Equal(ImportOutcome.AlreadyKnown, chain.Chain.Import(fork, TestChain.Now).Outcome);
     }
 
@@ -101,19 +94,8 @@ public sealed class FinalityTests
     [Fact]
     public void An_audit_takes_side_branches_that_were_stored_before_a_block_above_them_was_final()
     {
-        A_stored_side_branch_that_the_final_block_has_passed_cannot_be_continued();
+        A_stored_side_branch_that_the_final_block_has_passed_may_be_continued();
         Assert.Null(Audit().Finding);
-    }
-
-    /// <summary>The verdict on a block of the number of a final block.</summary>
-    internal static ValidationResult ImportBesideTheFinalBlock()
-    {
-        var chain = TestChain.Open(Genesis, judge: clique => new TestEngine(clique, 2));
-        TestChain other = TestChain.Open(Genesis);
-        for (int count = 0; count < 3; count++)
-            chain.Extend();
-
-        return chain.Chain.Import(other.Extend(TestChain.Transfer(Alice, 0, Address.Zero)), TestChain.Now).Verdict;
     }
 
     private TestChain Open(int depth = 2) => TestChain.Open(Genesis, _store, judge: clique => new TestEngine(clique, depth));

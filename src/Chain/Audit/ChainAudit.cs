@@ -50,12 +50,13 @@ public sealed class ChainAudit
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(identity);
         var replay = new ReplayStore(store);
-        Blockchain chain = Blockchain.Open(replay, identity.Genesis, new EngineWithoutFinality(engine), rule, new BlockchainOptions { Threads = threads });
+        Blockchain chain = Blockchain.Open(replay, identity.Genesis, new ReplayEngine(engine, store), rule, new BlockchainOptions { Threads = threads });
         var audit = new ChainAudit(store, replay, chain, progress);
         AuditFinding? finding = audit.Difference(0, chain.Head.Hash)
             ?? audit.VerifyCanonical(cancellation)
-            ?? audit.VerifySideBranches(cancellation)
             ?? audit.VerifyFinalized()
+            ?? audit.VerifySideBranches(cancellation)
+            ?? audit.VerifyConflict()
             ?? audit.VerifyNothingElse();
         HeadCandidate head = chain.Head;
         return new AuditReport(
@@ -97,32 +98,40 @@ public sealed class ChainAudit
         foreach ((ulong number, Hash256 hash) in side.Order())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Verify(number, hash) is { } finding)
-                return finding;
-
+            AuditFinding? finding = Verify(number, hash);
             if (_chain.Head.Hash != best)
                 return new AuditFinding(number, hash, "fork choice", $"The stored side branch is better than the head {best}.");
+
+            if (finding is not null)
+                return finding;
         }
 
         return null;
     }
 
-    // Which block was final depends on the heads there have been, of which a store does not tell: any canonical block may be.
-    private AuditFinding? VerifyFinalized()
-    {
-        byte[]? value = _store.Get(ChainSchema.Finalized);
-        Hash256? hash = value?.Length == Hash256.Length ? Hash256.FromBytes(value) : null;
-        if (value is null || (hash is { } named && _chain.FindHeader(named) is { } header && _chain.FindBlock(header.Number)?.Hash == named))
-            return null;
+    // What the store names is written again at the head, where it is on the chain.
+    private AuditFinding? VerifyFinalized() =>
+        _store.Get(ChainSchema.Finalized) is null || _replay.HasWritten(ChainSchema.Finalized)
+            ? null
+            : new AuditFinding(0, Hash256.Zero, "finalized block", "The store names a final block that is not on its canonical chain, or genesis.");
 
-        return new AuditFinding(0, hash ?? Hash256.Zero, "finalized block", "The store names a final block that is not on its canonical chain.");
+    private AuditFinding? VerifyConflict()
+    {
+        Hash256? best = _chain.FinalityConflict?.Hash;
+        return _store.Get(ChainSchema.Conflict).AsSpan().SequenceEqual(best?.ToBytes())
+            ? null
+            : new AuditFinding(
+                _chain.FinalityConflict?.Header.Number ?? 0,
+                best ?? Hash256.Zero,
+                "finality conflict",
+                $"The best head in conflict with the final block is {best?.ToString() ?? "none"}; the store names another or none.");
     }
 
     private AuditFinding? VerifyNothingElse()
     {
         foreach ((byte[] key, _) in _store.Range([]))
         {
-            if (!_replay.HasWritten(key) && !ChainSchema.IsNodeEntry(key) && !key.AsSpan().SequenceEqual(ChainSchema.Finalized))
+            if (!_replay.HasWritten(key) && !ChainSchema.IsNodeEntry(key))
                 return new AuditFinding(0, Hash256.Zero, "unexpected entry", $"The store holds an entry that no block writes: {ChainSchema.Describe(key)}.");
         }
 

@@ -3,7 +3,7 @@ using DerChain.Chain.Storage;
 namespace DerChain.Chain.Audit;
 
 /// <summary>Takes what a chain writes while it is verified again, and compares each entry with the one in the audited store.</summary>
-/// <remarks>Entries are written once and never change, but for the head: its last value is compared at the end.</remarks>
+/// <remarks>Entries are written once and never change, but for the head and the conflict: their last values are compared at the end.</remarks>
 internal sealed class ReplayStore(IKeyValueStore audited) : IKeyValueStore
 {
     private readonly HashSet<byte[]> _written = new(KeyOrder.Instance);
@@ -46,7 +46,7 @@ internal sealed class ReplayStore(IKeyValueStore audited) : IKeyValueStore
 
             if (key.AsSpan().SequenceEqual(ChainSchema.Head))
                 _head = value;
-            else if (value is not null)
+            else if (value is not null && !key.AsSpan().SequenceEqual(ChainSchema.Conflict))
                 Compare(key, value);
         }
     }

@@ -81,7 +81,9 @@ public sealed class PrivateKey : IDisposable
     public Signature Sign(Hash256 hash)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Secp256k1.Sign(hash, _scalar);
+        Signature signature = Secp256k1.Sign(hash, _scalar);
+        RecoveryMemo.Current?.Add(hash, signature, _publicKey);
+        return signature;
     }
 
     /// <summary>Copies the secret itself, 32 bytes big-endian, for storage under a password. Whoever holds it can sign as

@@ -16,7 +16,8 @@ public readonly record struct Signature(UInt256 R, UInt256 S, byte RecoveryId)
 
     /// <summary>Recovers the key that signed a hash. Costs about 0.2 ms.</summary>
     /// <returns>Null where no key has made this signature.</returns>
-    public PublicKey? TryRecover(Hash256 hash) => Secp256k1.TryRecover(hash, this);
+    public PublicKey? TryRecover(Hash256 hash) =>
+        RecoveryMemo.Current is { } memo ? memo.TryRecover(hash, this) : Secp256k1.TryRecover(hash, this);
 
     /// <summary>Reads r (32 bytes), s (32 bytes) and the recovery id (1 byte, 0 to 3). Values are not checked against the curve.</summary>
     /// <exception cref="ArgumentException">The length is not 65.</exception>

@@ -31,6 +31,9 @@ internal static class ChainSchema
     /// <summary>Hash of the newest final block; absent while that is genesis.</summary>
     public static readonly byte[] Finalized = "mfinalized"u8.ToArray();
 
+    /// <summary>Hash of the best head that conflicts with the final block; absent where there is none.</summary>
+    public static readonly byte[] Conflict = "mconflict"u8.ToArray();
+
     /// <summary>'g' + index: a part of the genesis as JSON.</summary>
     public static byte[] GenesisPart(int index)
     {

@@ -58,6 +58,8 @@ internal sealed class ChainStore(IKeyValueStore store)
 
     public Hash256? FindFinalized() => ReadHash(ChainSchema.Finalized);
 
+    public Hash256? FindConflict() => ReadHash(ChainSchema.Conflict);
+
     public (ulong Number, int Index)? FindTransactionLocation(Hash256 transactionHash)
     {
         byte[]? value = store.Get(ChainSchema.TransactionLocation(transactionHash));

@@ -36,9 +36,6 @@ public enum ChainError
     /// <summary>The header is ahead of the clock: not yet valid, rather than invalid. It may be offered again at its time.</summary>
     FutureBlock = 207,
 
-    /// <summary>The block is on a branch that leaves the canonical chain below the final block (<see cref="Blockchain.Finalized"/>).</summary>
-    ConflictsWithFinalBlock = 208,
-
     /// <summary>The transactions root is not that of the body's transactions.</summary>
     WrongTransactionsRoot = 300,
 

@@ -34,6 +34,7 @@ public sealed class GenesisRulesTests
         AssertRefused(With(spec => spec with { ChainId = long.MaxValue }), "chain id");
         Assert.True(GenesisRules.Check(With(spec => spec with { ChainId = long.MaxValue - 18 })).IsValid);
         Assert.Equal(ChainError.InvalidGenesis, GenesisRules.Check(With(spec => spec with { CliqueEpochLength = 0 })).Error);
+        Assert.Equal(ChainError.InvalidGenesis, GenesisRules.Check(With(spec => spec with { CliquePeriodSeconds = 1UL << 32 })).Error);
     }
 
     [Fact]

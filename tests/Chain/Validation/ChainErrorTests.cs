@@ -33,7 +33,6 @@ public sealed class ChainErrorTests
         [ChainError.WrongBaseFee] = () => ImportAltered(header => header with { BaseFeePerGas = header.BaseFeePerGas!.Value + 1 }),
         [ChainError.OmmersNotEmpty] = DecodeBlockWithOmmers,
         [ChainError.FutureBlock] = () => ImportAltered(header => header with { Timestamp = TestChain.Now + 1 }),
-        [ChainError.ConflictsWithFinalBlock] = () => FinalityTests.ImportBesideTheFinalBlock(),
         [ChainError.WrongTransactionsRoot] = () => ImportAltered(header => header with { TransactionsRoot = Hash256.Zero }),
         [ChainError.WrongReceiptsRoot] = () => ImportAltered(header => header with { ReceiptsRoot = Hash256.Zero }),
         [ChainError.WrongStateRoot] = () => ImportAltered(header => header with { StateRoot = Hash256.Zero }),

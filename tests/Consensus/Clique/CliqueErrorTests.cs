@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Validation;
 using DerChain.Consensus.Clique;
@@ -37,6 +38,7 @@ public sealed class CliqueErrorTests
         [CliqueError.InvalidGenesisSigners] = () => new CliqueEngine(Spec).VerifyGenesis(
             Genesis() with { ExtraData = CliqueExtraData.Unsealed([], [Keys[0].Address, Keys[0].Address]) }),
         [CliqueError.NoAuthorities] = JudgeAfterTheLastLeft,
+        [CliqueError.CheckpointMismatch] = () => Judge(1, header => header, options: Trusting(1)),
     };
 
     public static TheoryData<CliqueError> Errors => [.. Enum.GetValues<CliqueError>()];
@@ -57,6 +59,33 @@ public sealed class CliqueErrorTests
     public void Unaltered_the_header_is_valid(ulong number) => Assert.True(Judge(number, header => header).IsValid);
 
     [Fact]
+    public void A_genesis_that_is_not_the_trusted_checkpoint_is_refused()
+    {
+        Assert.Equal(CliqueError.CheckpointMismatch, new CliqueEngine(Spec, Trusting(0)).VerifyGenesis(Genesis()).Error);
+        var trusted = new BlockReference(0, Genesis().ComputeHash());
+        Assert.True(new CliqueEngine(Spec, new CliqueEngineOptions { TrustedCheckpoint = trusted }).VerifyGenesis(Genesis()).IsValid);
+    }
+
+    [Fact]
+    public void A_block_of_another_number_than_the_trusted_checkpoints_is_judged_as_without_it()
+    {
+        Assert.True(Judge(1, header => header, options: Trusting(2)).IsValid);
+        Assert.True(Judge(2, header => header, options: Trusting(1)).IsValid);
+    }
+
+    [Fact]
+    public void A_high_s_is_taken_where_the_operator_says_so() => Assert.True(JudgeHighS(new CliqueEngineOptions { AcceptHighS = true }).IsValid);
+
+    [Fact]
+    public void A_period_or_epoch_out_of_range_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new CliqueEngine(Spec with { CliqueEpochLength = 0 }));
+        Assert.Throws<ArgumentException>(() => new CliqueEngine(Spec with { CliquePeriodSeconds = CliqueParameters.MaxPeriodSeconds + 1 }));
+        Assert.Equal(CliqueParameters.MaxPeriodSeconds, new CliqueEngine(Spec with { CliquePeriodSeconds = CliqueParameters.MaxPeriodSeconds }).Parameters.PeriodSeconds);
+        Assert.Equal(ulong.MaxValue, new CliqueEngine(Spec with { CliqueEpochLength = ulong.MaxValue }).Parameters.EpochLength);
+    }
+
+    [Fact]
     public void A_genesis_without_signers_or_with_one_twice_is_refused()
     {
         var engine = new CliqueEngine(Spec);
@@ -65,7 +94,6 @@ public sealed class CliqueErrorTests
         Assert.Equal(CliqueError.InvalidGenesisSigners, engine.VerifyGenesis(twice).Error);
         Assert.Throws<ArgumentException>(() => CliqueExtraData.ForGenesis([]));
         Assert.Throws<ArgumentException>(() => CliqueExtraData.ForGenesis([Keys[0].Address, Keys[0].Address]));
-        Assert.Throws<ArgumentException>(() => new CliqueEngine(Spec with { CliqueEpochLength = 0 }));
     }
 
     [Fact]
@@ -85,7 +113,8 @@ public sealed class CliqueErrorTests
     };
 
     // The verdict on block 1, or on block 2 (a checkpoint) after a block 1 that the second signer sealed in turn.
-    private static ValidationResult Judge(ulong number, Func<BlockHeader, BlockHeader> change, PrivateKey? key = null, bool seals = true)
+    private static ValidationResult Judge(
+        ulong number, Func<BlockHeader, BlockHeader> change, PrivateKey? key = null, bool seals = true, CliqueEngineOptions? options = null)
     {
         var headers = new Dictionary<Hash256, BlockHeader>();
         BlockHeader parent = Remember(headers, Genesis());
@@ -94,10 +123,10 @@ public sealed class CliqueErrorTests
 
         BlockHeader altered = change(Next(parent));
         BlockHeader header = seals ? CliqueExtraData.Seal(altered, key ?? Keys[(int)number]) : altered;
-        return new CliqueEngine(Spec).VerifyHeader(header, parent, TestChain.Now, hash => headers.GetValueOrDefault(hash));
+        return new CliqueEngine(Spec, options).VerifyHeader(header, parent, TestChain.Now, hash => headers.GetValueOrDefault(hash));
     }
 
-    private static ValidationResult JudgeHighS()
+    private static ValidationResult JudgeHighS(CliqueEngineOptions? options = null)
     {
         BlockHeader genesis = Genesis();
         BlockHeader header = CliqueExtraData.Seal(Next(genesis), Keys[1]);
@@ -105,7 +134,7 @@ public sealed class CliqueErrorTests
         var order = UInt256.FromBigEndian(Hex.Parse("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"));
         byte[] extraData = header.ExtraData.ToArray();
         new Signature(seal.R, order - seal.S, (byte)(1 - seal.RecoveryId)).CopyTo(extraData.AsSpan(32));
-        return new CliqueEngine(Spec).VerifyHeader(header with { ExtraData = extraData }, genesis, TestChain.Now, _ => genesis);
+        return new CliqueEngine(Spec, options).VerifyHeader(header with { ExtraData = extraData }, genesis, TestChain.Now, _ => genesis);
     }
 
     // A single signer drops itself in block 1; nobody may seal block 2, a checkpoint that lists nobody.
@@ -119,6 +148,8 @@ public sealed class CliqueErrorTests
         Assert.True(engine.VerifyHeader(last, genesis, TestChain.Now, hash => headers.GetValueOrDefault(hash)).IsValid);
         return engine.VerifyHeader(after, last, TestChain.Now, hash => headers.GetValueOrDefault(hash));
     }
+
+    private static CliqueEngineOptions Trusting(ulong number) => new() { TrustedCheckpoint = new BlockReference(number, Keccak256.OfEmpty) };
 
     private static BlockHeader Remember(Dictionary<Hash256, BlockHeader> headers, BlockHeader header) => headers[header.ComputeHash()] = header;
 

@@ -42,9 +42,27 @@ public sealed class GoldenHeaderTests
         BlockHeader header = Decode(test);
         Assert.Equal(test.Bytes("rlp"), header.Encode());
         Assert.Equal(test.Hash("hash"), header.ComputeHash());
+        Assert.Equal(test.Bytes("sealRlp"), (header with { ExtraData = header.ExtraData[..^CliqueExtraData.SealLength] }).Encode());
         Assert.Equal(test.Hash("sealRlpHash"), CliqueExtraData.SealHash(header));
         Assert.Equal(KeyOf(test.Text("signer")).Address, Engine().GetAuthor(header));
+        Assert.Equal(test.GetProperty("inTurn").GetBoolean() ? CliqueEngine.InTurnDifficulty : CliqueEngine.OutOfTurnDifficulty, header.Difficulty);
+        AssertFields(test, header);
     });
+
+    [Fact]
+    public void The_genesis_has_Geths_bytes_hashes_and_signers()
+    {
+        JsonElement test = Golden.GetProperty("genesis");
+        BlockHeader header = Decode(test);
+        Assert.Equal(test.Hash("hash"), header.ComputeHash());
+        Assert.Equal(test.Bytes("sealRlp"), (header with { ExtraData = header.ExtraData[..^CliqueExtraData.SealLength] }).Encode());
+        Assert.Equal(test.Hash("sealRlpHash"), CliqueExtraData.SealHash(header));
+        AssertFields(test, header);
+        Assert.True(Engine().VerifyGenesis(header).IsValid);
+        Assert.Equal(
+            Golden.GetProperty("genesisSigners").EnumerateArray().Select(AccountOf).Order(),
+            Engine().SnapshotAt(header, header.ComputeHash(), _ => null).Signers);
+    }
 
     [Fact]
     public void Sealing_again_with_the_same_keys_gives_the_same_bytes() => EachCase.Holds(Blocks(), Name, test =>
@@ -66,20 +84,16 @@ public sealed class GoldenHeaderTests
     }
 
     [Fact]
-    public void Refused_headers_are_refused_for_Geths_reason()
-    {
-        Dictionary<Hash256, BlockHeader> headers = ChainHeaders();
-        EachCase.Holds(Golden.GetProperty("rejects").EnumerateArray(), test => test.Text("name"), test =>
-        {
-            BlockHeader header = Decode(test);
-            Enum? expected = Decisions.GetValueOrDefault(test.Text("name")) ?? Verdicts[test.Text("gethError")];
+    public void Refused_headers_are_refused_for_Geths_reason() => EachCase.Holds(Probes(), ProbeName, probe =>
+        Assert.Equal(Decisions.GetValueOrDefault(ProbeName(probe)) ?? Verdicts[probe.Text("gethError")], Judge(probe, Engine())));
 
-            // Without a parent the ledger never asks the engine; then any header stands in, as in a header batch of Geth's.
-            BlockHeader parent = headers.GetValueOrDefault(header.ParentHash) ?? headers.Values.First();
-            ulong now = headers.Values.Max(known => known.Timestamp) + 1_000;
-            Assert.Equal(expected, Engine().VerifyHeader(header, parent, now, hash => headers.GetValueOrDefault(hash)).Error);
-        });
-    }
+    [Fact]
+    public void With_high_s_accepted_every_verdict_is_Geths() => EachCase.Holds(Probes(), ProbeName, probe =>
+        Assert.Equal(Verdicts[probe.Text("gethError")], Judge(probe, Engine(new CliqueEngineOptions { AcceptHighS = true }))));
+
+    [Fact]
+    public void Every_decision_is_about_a_probe_of_which_Geth_thinks_otherwise() => EachCase.Holds(Decisions, decision => decision.Key, decision =>
+        Assert.NotEqual(decision.Value, Verdicts[Probes().Single(probe => ProbeName(probe) == decision.Key).Text("gethError")]));
 
     [Fact]
     public void Signed_transactions_have_Geths_hashes_and_senders() => EachCase.Holds(Transactions(), test => test.Text("hash"), test =>
@@ -107,15 +121,50 @@ public sealed class GoldenHeaderTests
 
     private static JsonElement.ArrayEnumerator Transactions() => Golden.GetProperty("txs").EnumerateArray();
 
+    private static JsonElement.ArrayEnumerator Probes() => Golden.GetProperty("rejects").EnumerateArray();
+
+    private static string ProbeName(JsonElement probe) => probe.Text("name");
+
+    private static Enum? Judge(JsonElement probe, CliqueEngine engine)
+    {
+        Dictionary<Hash256, BlockHeader> headers = ChainHeaders();
+        BlockHeader header = Decode(probe);
+
+        // Without a parent the ledger never asks the engine; then any header stands in, as in a header batch of Geth's.
+        BlockHeader parent = headers.GetValueOrDefault(header.ParentHash) ?? headers.Values.First();
+        ulong now = headers.Values.Max(known => known.Timestamp) + 1_000;
+        return engine.VerifyHeader(header, parent, now, hash => headers.GetValueOrDefault(hash)).Error;
+    }
+
+    private static void AssertFields(JsonElement test, BlockHeader header)
+    {
+        Assert.Equal(test.Hash("parentHash"), header.ParentHash);
+        Assert.Equal(test.Hash("sha3Uncles"), header.OmmersHash);
+        Assert.Equal(test.Address("miner"), header.Beneficiary);
+        Assert.Equal(test.Hash("stateRoot"), header.StateRoot);
+        Assert.Equal(test.Hash("transactionsRoot"), header.TransactionsRoot);
+        Assert.Equal(test.Hash("receiptsRoot"), header.ReceiptsRoot);
+        Assert.Equal((UInt256)test.Number("difficulty"), header.Difficulty);
+        Assert.Equal(test.Number("number"), header.Number);
+        Assert.Equal(test.Number("gasLimit"), header.GasLimit);
+        Assert.Equal(test.Number("gasUsed"), header.GasUsed);
+        Assert.Equal(test.Number("timestamp"), header.Timestamp);
+        Assert.Equal(test.Bytes("extraData"), header.ExtraData.ToArray());
+        Assert.Equal(test.Hash("mixHash"), header.MixHash);
+        Assert.Equal(test.Number("nonce"), header.Nonce);
+    }
+
     private static string Name(JsonElement test) => $"block {test.GetProperty("number")}";
 
-    private static CliqueEngine Engine() => new(new ChainSpec
-    {
-        ChainId = (ulong)Golden.Number("chainId"),
-        LondonBlock = null,
-        CliquePeriodSeconds = (ulong)Golden.Number("period"),
-        CliqueEpochLength = (ulong)Golden.Number("epoch"),
-    });
+    private static CliqueEngine Engine(CliqueEngineOptions? options = null) => new(
+        new ChainSpec
+        {
+            ChainId = (ulong)Golden.Number("chainId"),
+            LondonBlock = null,
+            CliquePeriodSeconds = (ulong)Golden.Number("period"),
+            CliqueEpochLength = (ulong)Golden.Number("epoch"),
+        },
+        options);
 
     private static Dictionary<Hash256, BlockHeader> ChainHeaders() =>
         new[] { Golden.GetProperty("genesis") }.Concat(Blocks()).Select(Decode).ToDictionary(header => header.ComputeHash());

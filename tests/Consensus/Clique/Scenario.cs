@@ -14,7 +14,7 @@ internal sealed class Scenario
     private const ulong Period = 1;
 
     private readonly JsonElement _json;
-    private readonly CliqueEngine _engine;
+    private CliqueEngine _engine;
     private readonly ChainSpec _spec;
     private readonly Dictionary<Hash256, BlockHeader> _headers = [];
     private readonly Dictionary<string, PrivateKey> _keys = [];
@@ -44,6 +44,10 @@ internal sealed class Scenario
         int index = 0;
         foreach (JsonElement block in _json.GetProperty("blocks").EnumerateArray())
         {
+            // Where Geth was given the rest as another batch, an engine that knows nothing of the blocks before goes on.
+            if (block.Find("newbatch")?.GetBoolean() == true)
+                _engine = new CliqueEngine(_spec);
+
             CliqueSnapshot snapshot = _engine.SnapshotAt(parent, parent.ComputeHash(), Find);
             PrivateKey key = KeyOf(block.Text("signer"));
             BlockHeader header = Next(parent, snapshot, block, key.Address);
