@@ -13,7 +13,7 @@ internal sealed class NodeTransport(IValidatorTransport transport, NodeInbox inb
     /// <summary>What made it fail; null while it works.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
-    public void Start() => _running = Task.Run(RunAsync);
+    public void Start() => _running = RunAsync();
 
     public async ValueTask DisposeAsync()
     {

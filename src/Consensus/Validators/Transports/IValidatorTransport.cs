@@ -10,7 +10,7 @@ namespace DerChain.Consensus.Validators.Transports;
 /// <threadsafety>The node calls <see cref="TrySend"/> and <see cref="Disconnect"/> from one thread at a time, beside <see cref="RunAsync"/>.</threadsafety>
 public interface IValidatorTransport
 {
-    /// <summary>Carries messages until it is told to stop.</summary>
+    /// <summary>Carries messages until it is told to stop. The node waits for its first await.</summary>
     /// <param name="inbox">Where it reports connections, and what arrives by them.</param>
     /// <param name="stop">When to end all connections and return, soon.</param>
     /// <returns>Ends when stopped. One that ends before, or throws, has failed: the node goes on without it (<see cref="ValidatorNode.TransportFailure"/>).</returns>
