@@ -17,7 +17,7 @@ internal static class TableFiveCommand
         };
         store.AcceptOnlyFromAmong("memory", "litedb", Both);
         Option<int> runs = Options.Number("--runs", "Runs of each cell that are counted.", 30, 1, 10_000);
-        Option<int> warmUp = Options.Number("--warm-up", "Runs of each cell before those that are counted.", 10, 0, 10_000);
+        Option<int> warmUp = Options.Number("--warm-up", "Runs of each cell before those that are counted.", 40, 0, 10_000);
         Option<string?> folder = Options.Path("--out", "Folder for table5.csv, table5.svg and table5.png. Default: the current folder.");
         Option<bool> json = Options.Json();
         var command = new Command(

@@ -20,29 +20,29 @@ internal static class TableFiveFigure
         string[] names = [.. validators.Select(static count => count.ToString(Numbers.Culture))];
         Plot plot = FigureStyle.NewPlot("Time for ten blocks of one transaction (the paper's Table V)", "Seconds", "Validators", names);
         foreach (int threads in TableFiveReference.PaperThreads.TakeLast(1))
-            AddLine(plot, [.. validators.Select(count => TableFiveReference.Paper(threads, count))], $"Paper, {threads} threads", FigureStyle.Scheduled, LinePattern.Dashed);
+            AddLine(plot, [.. validators.Select(count => TableFiveReference.Paper(threads, count))], $"Paper, {threads} threads", FigureStyle.Scheduled, MarkerShape.OpenSquare);
 
         double recover = grid.Signatures.Recover;
-        AddLine(plot, [.. validators.Select(count => TableFiveReference.GethScaled(count, recover))], "Geth, scaled", FigureStyle.Scheduled, LinePattern.Solid);
+        AddLine(plot, [.. validators.Select(count => TableFiveReference.GethScaled(count, recover))], "Geth, scaled", FigureStyle.Scheduled, MarkerShape.FilledSquare);
         foreach ((int index, var cells) in grid.Cells.GroupBy(static cell => (cell.Store, cell.Threads)).Index())
         {
             string threads = Wording.Plural(cells.Key.Threads, "thread", "threads");
-            LinePattern pattern = cells.Key.Store == TableFiveStore.Memory ? LinePattern.Solid : LinePattern.Dotted;
-            AddLine(plot, [.. cells.Select(static cell => cell.Seconds.Median)], $"{TableFiveText.Name(cells.Key.Store)}, {threads}", Lines[index % Lines.Length], pattern);
+            MarkerShape marker = cells.Key.Store == TableFiveStore.Memory ? MarkerShape.FilledCircle : MarkerShape.FilledTriangleUp;
+            AddLine(plot, [.. cells.Select(static cell => cell.Seconds.Median)], $"{TableFiveText.Name(cells.Key.Store)}, {threads}", Lines[index % Lines.Length], marker);
         }
 
         FinishLogarithmic(plot, validators.Count, grid.Cells.Min(static cell => cell.Seconds.Median));
         return plot;
     }
 
-    private static void AddLine(Plot plot, double[] seconds, string legend, Color color, LinePattern pattern)
+    private static void AddLine(Plot plot, double[] seconds, string legend, Color color, MarkerShape marker)
     {
         double[] places = [.. Enumerable.Range(1, seconds.Length).Select(static place => (double)place)];
         var line = plot.Add.Scatter(places, (double[])[.. seconds.Select(Math.Log10)]);
         line.LegendText = legend;
         line.Color = color;
         line.LineWidth = 3;
-        line.LinePattern = pattern;
+        line.MarkerShape = marker;
         line.MarkerSize = 9;
     }
 
