@@ -6,7 +6,7 @@ namespace DerChain.Cli.Bench;
 /// <remarks>It is made below the folder for temporary files, which <c>TMPDIR</c> names: where that is memory, a flush to the disk costs nothing.</remarks>
 internal sealed class StoreFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("derchain-bench-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory($"derchain-bench-{Environment.ProcessId}-");
 
     public IKeyValueStore Open(TableFiveStore store, int validator) => store == TableFiveStore.Memory
         ? new MemoryStore()

@@ -16,15 +16,16 @@ internal sealed class CliqueFolder : IDisposable
 {
     private const ulong PeriodSeconds = 5;
     private readonly TemporaryFolder _folder = new();
-    private readonly Genesis _genesis;
     private readonly List<PrivateKey> _sealers;
 
     public CliqueFolder(int authorities, ulong epoch = 30_000)
     {
-        _genesis = TestChain.GenesisOf(authorities, new ChainSpec { ChainId = 202211, CliquePeriodSeconds = PeriodSeconds, CliqueEpochLength = epoch });
+        Genesis = TestChain.GenesisOf(authorities, new ChainSpec { ChainId = 202211, CliquePeriodSeconds = PeriodSeconds, CliqueEpochLength = epoch });
         _sealers = [.. TestChain.Authorities(authorities)];
         Use(static _ => { });
     }
+
+    public Genesis Genesis { get; }
 
     /// <summary>Addresses of the authorities of the genesis, as they are printed.</summary>
     public string[] Authorities => [.. _sealers.Select(static key => key.Address.ToChecksumString())];
@@ -58,6 +59,18 @@ internal sealed class CliqueFolder : IDisposable
             Assert.NotNull(network.TrySealNext((validators[0].Chain.Head.Header.Timestamp + PeriodSeconds) * 1000));
     });
 
+    /// <summary>Gives a validator blocks from elsewhere, and tells what became of the last.</summary>
+    public ImportOutcome Receive(int validator, params IEnumerable<Block> blocks)
+    {
+        var outcome = ImportOutcome.AlreadyKnown;
+        Use(validators =>
+        {
+            foreach (Block block in blocks)
+                outcome = validators[validator].ReceiveBlock(block, TestChain.Now * 1000).Outcome;
+        });
+        return outcome;
+    }
+
     /// <summary>Runs a <c>clique</c> command on the store of a validator.</summary>
     public CommandLine Run(int validator, params string[] words) => CommandLine.Run(["clique", .. words, "--store", Store(validator)]);
 
@@ -76,7 +89,7 @@ internal sealed class CliqueFolder : IDisposable
 
     private Validator ValidatorOn(IKeyValueStore store, PrivateKey key)
     {
-        var engine = new CliqueEngine(_genesis.Spec);
-        return new Validator(key, Blockchain.Open(store, _genesis, engine), engine);
+        var engine = new CliqueEngine(Genesis.Spec);
+        return new Validator(key, Blockchain.Open(store, Genesis, engine), engine);
     }
 }

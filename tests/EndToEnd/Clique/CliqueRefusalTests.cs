@@ -1,3 +1,4 @@
+using DerChain.Chain;
 using DerChain.Chain.Storage;
 
 namespace DerChain.EndToEnd.Tests.Clique;
@@ -45,6 +46,16 @@ public sealed class CliqueRefusalTests
             Refused(folder.Run(1, "propose", Address, "--admit"), folder.Store(1));
         });
         Assert.Empty(folder.Json(1, "proposals").GetProperty("proposals").EnumerateArray());
+    }
+
+    [Fact]
+    public void A_chain_of_another_consensus_is_refused()
+    {
+        using var folder = new CliqueFolder(authorities: 1);
+        using (LiteDbStore store = LiteDbStore.Open(folder.File("other.db")))
+            Blockchain.Open(store, folder.Genesis with { ExtraData = new byte[1] }, new AnyoneEngine());
+
+        Refused(CommandLine.Run("clique", "signers", "--store", folder.File("other.db")), "is not under Clique: ");
     }
 
     private static string PathOf(CliqueFolder folder, string word) => word switch

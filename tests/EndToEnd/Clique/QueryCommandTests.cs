@@ -1,4 +1,6 @@
 using System.Text.Json;
+using DerChain.Chain;
+using DerChain.Chain.Blocks;
 using DerChain.Tests.Shared;
 
 namespace DerChain.EndToEnd.Tests.Clique;
@@ -59,6 +61,7 @@ public sealed class QueryCommandTests
         JsonElement waiting = Assert.Single(status.GetProperty("next").GetProperty("signedRecently").EnumerateArray());
         Assert.Equal((folder.Authorities[1], 6), (waiting.GetProperty("signer").GetString(), waiting.GetProperty("maySealFrom").GetInt32()));
         Assert.Equal((5, 30_000, 2), (status.GetProperty("period").GetInt32(), status.GetProperty("epoch").GetInt32(), status.GetProperty("needed").GetInt32()));
+        Assert.Equal(3, status.GetProperty("finalized").GetProperty("number").GetInt32());
         Assert.Equal(JsonValueKind.Null, status.GetProperty("finalityConflict").ValueKind);
         JsonElement last = status.GetProperty("lastBlocks");
         Assert.Equal((4, 100), (last.GetProperty("numBlocks").GetInt32(), last.GetProperty("inturnPercent").GetInt32()));
@@ -67,6 +70,24 @@ public sealed class QueryCommandTests
         Assert.Contains($"in turn          {folder.Authorities[2]} for block 5", text, StringComparison.Ordinal);
         Assert.Contains($"signed recently  {folder.Authorities[1]}; it may seal again from block 6", text, StringComparison.Ordinal);
         Assert.Contains("authorities      3; the chain goes on while 2 of them seal", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_that_no_authority_is_left_on_says_so()
+    {
+        using var folder = new CliqueFolder(authorities: 1);
+        TestChain other = TestChain.Open(folder.Genesis);
+        Block last = other.Alter(other.Seal(), static header => header with { Beneficiary = TestChain.Authorities(1)[0].Address });
+        Assert.Equal(ImportOutcome.NewHead, folder.Receive(0, last));
+
+        JsonElement status = folder.Json(0, "status");
+
+        Assert.Empty(status.GetProperty("signers").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, status.GetProperty("next").GetProperty("inTurn").ValueKind);
+        Assert.Contains("No authority is left", folder.Run(0, "status").Output, StringComparison.Ordinal);
+        CommandLine signers = folder.Run(0, "signers");
+        Assert.Equal((0, ""), (signers.ExitCode, signers.Output));
+        Assert.Contains("No authority is left", signers.Error, StringComparison.Ordinal);
     }
 
     private static string?[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(static element => element.GetString())];
