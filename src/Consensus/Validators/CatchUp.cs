@@ -39,6 +39,13 @@ internal sealed class CatchUp(Blockchain chain, ulong timeoutMilliseconds)
             _session = null;
     }
 
+    /// <summary>The clock may have gone back: nobody is waited for longer than the timeout.</summary>
+    public void SetBack(ulong nowUnixMilliseconds)
+    {
+        if (_session is { } session)
+            session.Deadline = Math.Min(session.Deadline, nowUnixMilliseconds + timeoutMilliseconds);
+    }
+
     /// <summary>Gives up on a peer that does not answer, and asks the next where nobody is asked.</summary>
     public void Advance(ulong nowUnixMilliseconds, EffectList effects)
     {

@@ -3,26 +3,33 @@ using DerChain.Consensus.Validators.Protocol;
 
 namespace DerChain.Consensus.Validators;
 
-/// <summary>What waits for a <see cref="ValidatorNode"/>: a queue for each connection, one for the calls of its own user, and the timer. The node takes one
+/// <summary>What waits for a <see cref="ValidatorNode"/>: two queues for each connection, one for the calls of its own user, and the timer. The node takes one
 /// of each in turn, so that no peer keeps another, or the user, waiting for more than its place.</summary>
-/// <remarks>A transport calls <see cref="Connected"/>, then <see cref="Received"/> for each message in order, then <see cref="Disconnected"/>.</remarks>
+/// <remarks>Transactions, of peers and of the user, wait until the rest is done, lest a block that waits behind hundreds of them misses its slot; but never
+/// for more than <see cref="UrgentInARow"/> other messages. A transport calls <see cref="Connected"/>, then <see cref="Received"/> for each message in order, then <see cref="Disconnected"/>.</remarks>
 /// <threadsafety>Thread-safe; the calls of one connection come one after another. None of them waits.</threadsafety>
 public sealed class NodeInbox
 {
     /// <summary>Longest message of the protocol in bytes. A transport may end a connection that announces a longer one; the node does so where it gets one.</summary>
     public const int MaxMessageBytes = MessageLimits.Bytes;
 
+    /// <summary>How many blocks, requests and the like are taken in a row while transactions wait: 16.</summary>
+    public const int UrgentInARow = 16;
+
     private const int MaxWaitingCalls = 64;
 
     private readonly Lock _gate = new();
-    private readonly Channel<Source> _ready = Channel.CreateUnbounded<Source>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Dictionary<PeerId, Source> _peers = [];
-    private readonly Source _user = new();
-    private readonly Source _timer = new();
+    private readonly Channel<bool> _ready = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Queue<Source> _urgent = [];
+    private readonly Queue<Source> _patient = [];
+    private readonly Dictionary<PeerId, Peer> _peers = [];
+    private readonly Source _user = new(isUrgent: false);
+    private readonly Source _timer = new(isUrgent: true);
     private readonly Channel<NodeCall> _calls = Channel.CreateBounded<NodeCall>(MaxWaitingCalls);
     private readonly int _maxMessages;
     private readonly long _maxBytes;
     private long _dropped;
+    private int _urgentInARow;
     private bool _isClosed;
 
     internal NodeInbox(int maxMessagesPerPeer, int maxBytesPerPeer)
@@ -32,7 +39,14 @@ public sealed class NodeInbox
     }
 
     /// <summary>Messages dropped so far because too many of their connection waited.</summary>
-    internal long Dropped => Interlocked.Read(ref _dropped);
+    internal long Dropped
+    {
+        get
+        {
+            lock (_gate)
+                return _dropped;
+        }
+    }
 
     /// <summary>A connection is there.</summary>
     /// <param name="peer">Its number: never one that was used before.</param>
@@ -41,11 +55,11 @@ public sealed class NodeInbox
     {
         lock (_gate)
         {
-            var source = new Source();
-            if (!_peers.TryAdd(peer, source))
+            var connected = new Peer();
+            if (!_peers.TryAdd(peer, connected))
                 throw new ArgumentException($"There is a connection {peer} already.", nameof(peer));
 
-            Add(source, new Waiting(new ValidatorInput.PeerConnected(peer)));
+            Add(connected.Others, new Item(new ValidatorInput.PeerConnected(peer)));
         }
     }
 
@@ -57,16 +71,20 @@ public sealed class NodeInbox
     {
         lock (_gate)
         {
-            if (!_peers.TryGetValue(from, out Source? source))
+            if (!_peers.TryGetValue(from, out Peer? peer))
                 return false;
 
-            bool hasRoom = source.Messages < _maxMessages && (source.Messages == 0 || source.Bytes + message.Length <= _maxBytes);
-            if (hasRoom)
-                Add(source, new Waiting(new ValidatorInput.MessageReceived(from, message), Bytes: message.Length, IsMessage: true));
-            else
-                Interlocked.Increment(ref _dropped);
+            if (peer.Messages == _maxMessages || (peer.Messages > 0 && peer.Bytes + message.Length > _maxBytes))
+            {
+                _dropped++;
+                return false;
+            }
 
-            return hasRoom;
+            peer.Messages++;
+            peer.Bytes += message.Length;
+            Source source = MessageCodec.HasTransactions(message.Span) ? peer.Transactions : peer.Others;
+            Add(source, new Item(new ValidatorInput.MessageReceived(from, message), peer));
+            return true;
         }
     }
 
@@ -76,13 +94,13 @@ public sealed class NodeInbox
     {
         lock (_gate)
         {
-            if (!_peers.Remove(peer, out Source? source))
+            if (!_peers.Remove(peer, out Peer? connected))
                 return;
 
-            bool isHeardOf = !source.Queue.TryPeek(out Waiting? first) || first.Input is not ValidatorInput.PeerConnected;
-            source.Clear();
+            bool isHeardOf = !connected.Others.Waiting.TryPeek(out Item? first) || first.Input is not ValidatorInput.PeerConnected;
+            connected.Clear();
             if (isHeardOf)
-                Add(source, new Waiting(new ValidatorInput.PeerDisconnected(peer)));
+                Add(connected.Others, new Item(new ValidatorInput.PeerDisconnected(peer)));
         }
     }
 
@@ -91,8 +109,8 @@ public sealed class NodeInbox
     {
         lock (_gate)
         {
-            if (_peers.Remove(peer, out Source? source))
-                source.Clear();
+            if (_peers.Remove(peer, out Peer? connected))
+                connected.Clear();
         }
     }
 
@@ -109,8 +127,8 @@ public sealed class NodeInbox
     {
         lock (_gate)
         {
-            if (_timer.Queue.Count == 0)
-                Add(_timer, new Waiting(new ValidatorInput.TimeReached()));
+            if (_timer.Waiting.Count == 0)
+                Add(_timer, new Item(new ValidatorInput.TimeReached()));
         }
     }
 
@@ -120,18 +138,18 @@ public sealed class NodeInbox
     {
         await _calls.Writer.WriteAsync(call, cancellationToken).ConfigureAwait(false);
         lock (_gate)
-            Add(_user, new Waiting(call.Input));
+            Add(_user, new Item(call.Input));
     }
 
     /// <summary>Takes what is next, each source in turn. One reader.</summary>
     /// <returns>Null when closed.</returns>
-    internal async ValueTask<Waiting?> TakeAsync()
+    internal async ValueTask<Item?> TakeAsync()
     {
         while (await _ready.Reader.WaitToReadAsync().ConfigureAwait(true))
         {
-            while (_ready.Reader.TryRead(out Source? source))
+            while (_ready.Reader.TryRead(out _))
             {
-                if (TryTake(source) is { } next)
+                if (TakeNext() is { } next)
                     return next;
             }
         }
@@ -158,63 +176,72 @@ public sealed class NodeInbox
         return waiting;
     }
 
-    private void Add(Source source, Waiting item)
+    private void Add(Source source, Item item)
     {
-        source.Put(item);
-        if (source.Queue.Count == 1)
-            _ready.Writer.TryWrite(source);
+        source.Waiting.Enqueue(item);
+        if (source.Waiting.Count == 1)
+            Line(source);
     }
 
-    private Waiting? TryTake(Source source)
+    // A source stands in its line once while something waits in it, and once more where it was emptied meanwhile.
+    private void Line(Source source)
+    {
+        (source.IsUrgent ? _urgent : _patient).Enqueue(source);
+        _ready.Writer.TryWrite(true);
+    }
+
+    private Source NextSource()
+    {
+        bool takesUrgent = _urgent.Count > 0 && (_patient.Count == 0 || _urgentInARow < UrgentInARow);
+        _urgentInARow = takesUrgent && _patient.Count > 0 ? _urgentInARow + 1 : 0;
+        return (takesUrgent ? _urgent : _patient).Dequeue();
+    }
+
+    private Item? TakeNext()
     {
         lock (_gate)
         {
-            if (_isClosed || !source.TryTake(out Waiting? item))
+            Source source = NextSource();
+            if (_isClosed || !source.Waiting.TryDequeue(out Item? item))
                 return null;
 
-            if (source.Queue.Count > 0)
-                _ready.Writer.TryWrite(source);
+            if (source.Waiting.Count > 0)
+                Line(source);
 
-            return source == _user && _calls.Reader.TryRead(out NodeCall? call) ? item! with { Input = call.Input, Call = call } : item;
+            if (item.From is { } peer && item.Input is ValidatorInput.MessageReceived received)
+            {
+                peer.Messages--;
+                peer.Bytes -= received.Message.Length;
+            }
+
+            return source == _user && _calls.Reader.TryRead(out NodeCall? call) ? new Item(call.Input, Call: call) : item;
         }
     }
 
-    internal sealed record Waiting(ValidatorInput Input, NodeCall? Call = null, int Bytes = 0, bool IsMessage = false);
+    internal sealed record Item(ValidatorInput Input, Peer? From = null, NodeCall? Call = null);
 
-    private sealed class Source
+    internal sealed class Peer
     {
-        public Queue<Waiting> Queue { get; } = new();
+        public Source Transactions { get; } = new(isUrgent: false);
 
-        public int Messages { get; private set; }
+        public Source Others { get; } = new(isUrgent: true);
 
-        public long Bytes { get; private set; }
+        public int Messages { get; set; }
 
-        public void Put(Waiting item)
-        {
-            Queue.Enqueue(item);
-            Count(item, 1);
-        }
-
-        public bool TryTake(out Waiting? item)
-        {
-            bool isThere = Queue.TryDequeue(out item);
-            if (isThere)
-                Count(item!, -1);
-
-            return isThere;
-        }
+        public long Bytes { get; set; }
 
         public void Clear()
         {
-            Queue.Clear();
-            Messages = 0;
-            Bytes = 0;
+            Transactions.Waiting.Clear();
+            Others.Waiting.Clear();
         }
+    }
 
-        private void Count(Waiting item, int sign)
-        {
-            Messages += item.IsMessage ? sign : 0;
-            Bytes += sign * item.Bytes;
-        }
+    /// <summary>What waits, in the order in which it came.</summary>
+    internal sealed class Source(bool isUrgent)
+    {
+        public bool IsUrgent => isUrgent;
+
+        public Queue<Item> Waiting { get; } = [];
     }
 }

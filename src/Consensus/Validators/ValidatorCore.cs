@@ -35,6 +35,7 @@ public sealed class ValidatorCore
     private ulong? _startedAt;
     private ulong _now;
     private ulong _nextAnnouncement;
+    private ulong _listensUntil;
 
     /// <summary>A validator on its copy of the chain.</summary>
     /// <param name="key">Its key; it stays the caller's. It need not be an authority's: then the node follows the chain and does not seal.</param>
@@ -84,6 +85,7 @@ public sealed class ValidatorCore
             throw new InvalidOperationException("The first input, and no other, is that the validator starts.");
 
         _now = nowUnixMilliseconds;
+        SetBack();
         Handle(input);
         Advance();
         return _effects.Take();
@@ -123,10 +125,19 @@ public sealed class ValidatorCore
         }
     }
 
+    // Where the clock has gone back, no wait becomes longer than it was meant to be.
+    private void SetBack()
+    {
+        _nextAnnouncement = Math.Min(_nextAnnouncement, _now + _options.AnnouncementMilliseconds);
+        _listensUntil = Math.Min(_listensUntil, _now + _options.SlotMilliseconds);
+        _catchUp.SetBack(_now);
+    }
+
     private void Start()
     {
         _startedAt = _now;
         _nextAnnouncement = _now + _options.AnnouncementMilliseconds;
+        _listensUntil = _now + _options.SlotMilliseconds;
         _accepted.Restore(encoded => Accept(encoded));
     }
 
@@ -204,7 +215,18 @@ public sealed class ValidatorCore
         if (Equals(result.Error, ChainError.UnknownParent))
             _catchUp.Want(from);
         else if (Equals(result.Error, ChainError.FutureBlock))
-            _future.Hold(block!, from, _now);
+            Hold(from, block!);
+        else
+            Judge(from, result);
+    }
+
+    // Judged but for its time, lest anybody fills the memory with blocks that no authority has sealed.
+    private void Hold(PeerId from, Block block)
+    {
+        ValidationResult result = Chain.Engine.VerifyHeader(
+            block.Header, Chain.FindHeader(block.Header.ParentHash)!, block.Header.Timestamp, Chain.FindHeader);
+        if (result.IsValid)
+            _future.Hold(block, from, _now);
         else
             Judge(from, result);
     }
@@ -314,14 +336,10 @@ public sealed class ValidatorCore
     }
 
     // One that starts listens first, lest it seals on a head that the others have left.
-    private ulong MaySealFrom => _startedAt!.Value + _options.SlotMilliseconds;
-
-    private bool MaySeal => !_catchUp.IsFetching && _now >= MaySealFrom;
+    private bool MaySeal => !_catchUp.IsFetching && _now >= _listensUntil;
 
     private void Announce()
     {
-        // The clock may have gone back.
-        _nextAnnouncement = Math.Min(_nextAnnouncement, _now + _options.AnnouncementMilliseconds);
         if (_now < _nextAnnouncement)
             return;
 
@@ -356,8 +374,8 @@ public sealed class ValidatorCore
     {
         ulong next = Math.Min(_nextAnnouncement, _catchUp.DeadlineUnixMilliseconds ?? ulong.MaxValue);
         next = Math.Min(next, _future.NextUnixMilliseconds ?? ulong.MaxValue);
-        bool hasPlan = plan.Status == SealStatus.WaitingForTurn || (plan.Status == SealStatus.Sealing && (hasSealed || _now < MaySealFrom));
-        return hasPlan && !_catchUp.IsFetching ? Math.Min(next, Math.Max(plan.AtUnixMilliseconds, MaySealFrom)) : next;
+        bool hasPlan = plan.Status == SealStatus.WaitingForTurn || (plan.Status == SealStatus.Sealing && (hasSealed || _now < _listensUntil));
+        return hasPlan && !_catchUp.IsFetching ? Math.Min(next, Math.Max(plan.AtUnixMilliseconds, _listensUntil)) : next;
     }
 
     private StatusMessage StatusMessage() =>

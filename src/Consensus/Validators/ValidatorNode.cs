@@ -219,7 +219,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     {
         try
         {
-            Take(new NodeInbox.Waiting(new ValidatorInput.Started()));
+            Take(new NodeInbox.Item(new ValidatorInput.Started()));
             _transport.Start();
             _started.SetResult();
             while (await _inbox.TakeAsync().ConfigureAwait(true) is { } next)
@@ -238,7 +238,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         await EndAsync().ConfigureAwait(false);
     }
 
-    private void Take(NodeInbox.Waiting next)
+    private void Take(NodeInbox.Item next)
     {
         try
         {

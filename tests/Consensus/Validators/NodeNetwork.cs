@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
@@ -59,9 +60,9 @@ internal sealed class NodeNetwork
     }
 
     /// <summary>A node of this network, not started.</summary>
-    public ValidatorNode Open(PrivateKey key, IKeyValueStore store, IValidatorTransport? transport = null)
+    public ValidatorNode Open(PrivateKey key, IKeyValueStore store, IValidatorTransport? transport = null, BlockReference? checkpoint = null)
     {
-        var engine = new CliqueEngine(_genesis.Spec);
+        var engine = new CliqueEngine(_genesis.Spec, new CliqueEngineOptions { TrustedCheckpoint = checkpoint });
         return new ValidatorNode(key, Blockchain.Open(store, _genesis, engine), engine, transport ?? Hub.CreateTransport(), _options);
     }
 

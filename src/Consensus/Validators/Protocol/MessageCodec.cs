@@ -83,6 +83,14 @@ internal static class MessageCodec
         return outer.Finish() == RlpError.None ? message : null;
     }
 
+    /// <summary>True where the bytes begin as a message of transactions does.</summary>
+    public static bool HasTransactions(ReadOnlySpan<byte> encoded)
+    {
+        var outer = new RlpReader(encoded);
+        RlpReader fields = outer.ReadList();
+        return (Kind)fields.ReadUInt64() == Kind.Transactions;
+    }
+
     private static ValidatorMessage? Read(Kind kind, ref RlpReader fields) => kind switch
     {
         Kind.Status => ReadStatus(ref fields),
