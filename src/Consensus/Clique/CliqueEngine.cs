@@ -78,6 +78,10 @@ public sealed class CliqueEngine : IConsensusEngine
         return RecoverSigner(header, header.ComputeHash()) ?? throw new ArgumentException("The header's seal does not recover to a key.", nameof(header));
     }
 
+    /// <summary>Who sealed a header that was not verified, and may be anything; null where nobody did.</summary>
+    internal Address? FindAuthor(BlockHeader header) =>
+        header.ExtraData.Length >= CliqueExtraData.SealLength ? RecoverSigner(header, header.ComputeHash()) : null;
+
     /// <inheritdoc/>
     public int CompareHeads(HeadCandidate left, HeadCandidate right, HeaderLookup headers)
     {

@@ -9,12 +9,10 @@ namespace DerChain.Consensus.Validators;
 /// not after a restart or on another branch.</summary>
 internal sealed class SealMemory
 {
-    private readonly NodeEntries _entries;
     private readonly Address _authority;
 
     public SealMemory(NodeEntries entries, Address authority)
     {
-        _entries = entries;
         _authority = authority;
         Last = Read(entries.Get(ValidatorSchema.Sealed(authority)));
     }
@@ -36,22 +34,12 @@ internal sealed class SealMemory
         return batch;
     }
 
-    /// <summary>The block was sealed, and <see cref="EntryOf"/> written.</summary>
+    /// <summary>The block is stored, and <see cref="EntryOf"/> with it: it was sealed now, or comes from elsewhere after the store was lost.</summary>
     public void Note(BlockReference block) => Last = block;
 
-    /// <summary>Looks at a stored block of this key that came from elsewhere: sealed before the store was lost, or by another process with the same key.</summary>
-    /// <returns>True where it is a second block of one height, which the key's owner has never sealed: somebody else uses the key.</returns>
-    public bool NoteForeign(BlockReference block)
-    {
-        if (Allows(block.Number))
-        {
-            _entries.Commit(EntryOf(block));
-            Last = block;
-            return false;
-        }
-
-        return block.Number == Last!.Value.Number && block.Hash != Last.Value.Hash;
-    }
+    /// <summary>True where a stored block of this key is a second one of the highest height, which the key's owner has never sealed: somebody else uses
+    /// the key.</summary>
+    public bool IsAnotherOf(BlockReference block) => Last is { } last && block.Number == last.Number && block.Hash != last.Hash;
 
     private static BlockReference? Read(byte[]? value) => value is null
         ? null

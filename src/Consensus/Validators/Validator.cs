@@ -89,10 +89,15 @@ public sealed class Validator
     public ImportResult ReceiveBlock(Block block, ulong nowUnixMilliseconds)
     {
         ArgumentNullException.ThrowIfNull(block);
-        ImportResult result = Import(block, nowUnixMilliseconds, sealedHere: null);
+        var reference = new BlockReference(block.Number, block.Hash);
+        bool isOwn = _engine.FindAuthor(block.Header) == Address;
+        bool isNews = isOwn && _seals.Allows(block.Number);
+        ImportResult result = Import(block, nowUnixMilliseconds, isNews ? reference : null);
         bool isStoredNow = result.Outcome is not (ImportOutcome.Rejected or ImportOutcome.AlreadyKnown);
-        if (isStoredNow && _engine.GetAuthor(block.Header) == Address)
-            _isKeyUsedElsewhere |= _seals.NoteForeign(new BlockReference(block.Number, block.Hash));
+        if (isStoredNow && isNews)
+            _seals.Note(reference);
+        else if (isStoredNow && isOwn)
+            _isKeyUsedElsewhere |= _seals.IsAnotherOf(reference);
 
         return result;
     }
@@ -158,8 +163,8 @@ public sealed class Validator
 
     private bool IsHeartbeatDue(ulong nowUnixMilliseconds) => HeartbeatUnixMilliseconds <= nowUnixMilliseconds;
 
-    private ImportResult Import(Block block, ulong nowUnixMilliseconds, BlockReference? sealedHere) => Follow(
-        Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, sealedHere is { } own ? _seals.EntryOf(own) : null), nowUnixMilliseconds);
+    private ImportResult Import(Block block, ulong nowUnixMilliseconds, BlockReference? newestSeal) => Follow(
+        Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, newestSeal is { } own ? _seals.EntryOf(own) : null), nowUnixMilliseconds);
 
     private ImportResult Follow(ImportResult result, ulong nowUnixMilliseconds)
     {
