@@ -183,7 +183,7 @@ public sealed class FinalityConflictTests
 
         Put(ChainSchema.Conflict, _heavy[2].Hash.ToBytes());
         Delete(ChainSchema.Finalized);
-        Assert.Throws<StoreCorruptException>(() => TestChain.Open(Genesis, _store));
+        Assert.Throws<StoreCorruptException>(() => TestChain.Open(Genesis, _store, judge: clique => new TestEngine(clique)));
         AssertConflict(_heavy[2], 3);
     }
 
