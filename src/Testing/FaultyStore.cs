@@ -12,7 +12,7 @@ public sealed class FaultyStore : IKeyValueStore
     private readonly Lock _writer = new();
     private readonly IKeyValueStore _inner;
     private readonly ImmutableArray<StoreFault> _schedule;
-    private ImmutableArray<int> _writesPerCommit = [];
+    private readonly List<int> _writesPerCommit = [];
     private volatile StoreFault? _occurred;
     private volatile bool _isDisposed;
 
@@ -35,7 +35,7 @@ public sealed class FaultyStore : IKeyValueStore
         get
         {
             lock (_writer)
-                return _writesPerCommit;
+                return [.. _writesPerCommit];
         }
     }
 
@@ -64,8 +64,8 @@ public sealed class FaultyStore : IKeyValueStore
         lock (_writer)
         {
             ThrowIfUnusable();
-            _writesPerCommit = _writesPerCommit.Add(batch.Writes.Count);
-            StoreFault? fault = _schedule.FirstOrDefault(fault => fault.Commit == _writesPerCommit.Length);
+            _writesPerCommit.Add(batch.Writes.Count);
+            StoreFault? fault = _schedule.FirstOrDefault(fault => fault.Commit == _writesPerCommit.Count);
             if (fault is null)
             {
                 _inner.Commit(batch);

@@ -125,7 +125,7 @@ public sealed class CanonicalRecoveryTests
 
     private static TestChain Chain(params IEnumerable<Block> blocks)
     {
-        TestChain chain = TestChain.Open(Genesis, rule: new PayloadLimitRule(1_000));
+        TestChain chain = TestChain.Open(Genesis, rule: new PayloadLimitRule(1_000), judge: clique => new TestEngine(clique));
         foreach (Block block in blocks)
             chain.Import(block);
 
@@ -135,7 +135,8 @@ public sealed class CanonicalRecoveryTests
     private static Transaction Transfer(PrivateKey from, int nonce) =>
         TestChain.Transfer(from, (ulong)nonce, TestChain.Key($"recipient {nonce}").Address, 3, data: new byte[nonce], gasLimit: 30_000);
 
-    private static Blockchain Open(IKeyValueStore store) => TestChain.Open(Genesis, store, new PayloadLimitRule(1_000)).Chain;
+    private static Blockchain Open(IKeyValueStore store) =>
+        TestChain.Open(Genesis, store, new PayloadLimitRule(1_000), clique => new TestEngine(clique)).Chain;
 
     private static IEnumerable<Hash256> Shared(IEnumerable<Block> left, IEnumerable<Block> right) => left.SelectMany(HashesOf).Intersect(right.SelectMany(HashesOf));
 

@@ -16,13 +16,13 @@ public sealed class FinalityTests
     private readonly MemoryStore _store = new();
 
     [Fact]
-    public void Under_Clique_genesis_is_final()
+    public void Under_Clique_a_block_is_final_once_a_majority_has_sealed_on_it()
     {
         TestChain chain = TestChain.Open(Genesis);
-        Block genesis = chain.Chain.FindBlock(0UL)!;
+        Block first = chain.Extend();
+        Assert.Equal(new BlockReference(0, chain.Chain.FindBlock(0UL)!.Hash), chain.Chain.Finalized);
         chain.Extend();
-        chain.Extend();
-        Assert.Equal(new BlockReference(0, genesis.Hash), chain.Chain.Finalized);
+        Assert.Equal(new BlockReference(1, first.Hash), chain.Chain.Finalized);
     }
 
     [Fact]

@@ -98,7 +98,8 @@ public sealed class ReorganisationTests
         Assert.Equal(other.Chain.Head.Hash, chain.Chain.Blocks().Last().Hash);
     }
 
-    private TestChain Open() => TestChain.Open(Genesis, _store, new PayloadLimitRule(100));
+    // Without finality, which would keep what the tests leave.
+    private TestChain Open() => TestChain.Open(Genesis, _store, new PayloadLimitRule(100), clique => new TestEngine(clique));
 
     private static PrivateKey OutOfTurn(TestChain chain) =>
         TestChain.Authorities(3).Where(key => key.Address != chain.NextSealer().Address).First(key => CanSeal(chain, key));

@@ -13,7 +13,7 @@ public sealed class ProjectTests
         ["DerChain"] = ["DerChain.Consensus", "DerChain.Market"],
         ["DerChain.Cli"] = ["DerChain", "DerChain.Storage.Sqlite"],
         ["DerChain.Storage.Sqlite"] = ["DerChain.Chain"],
-        ["DerChain.Testing"] = ["DerChain.Chain"],
+        ["DerChain.Testing"] = ["DerChain.Chain", "DerChain.Consensus"],
     };
 
     [Fact]

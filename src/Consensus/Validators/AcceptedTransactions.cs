@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
@@ -63,12 +62,17 @@ internal sealed class AcceptedTransactions(Blockchain chain)
         chain.NodeEntries.Commit(batch);
     }
 
-    /// <summary>Keeps again what blocks held that an operator's decision has abandoned, final ones among them.</summary>
-    public void TakeBack(ImmutableArray<Block> abandoned)
+    /// <summary>Keeps again what blocks hold that an operator's decision is about to abandon, final ones among them; before it, so that a crash between the
+    /// two loses nothing.</summary>
+    /// <param name="branch">Head of the branch that will be followed.</param>
+    public void KeepWhatLeaves(Hash256 branch)
     {
-        _lookedUpTo = Math.Min(_lookedUpTo, chain.Finalized.Number);
-        Keep([.. abandoned.SelectMany(static block => block.Transactions).Where(transaction => chain.FindTransaction(transaction.Hash) is null)]);
+        if (CommonWith(branch) is { } common)
+            Keep([.. chain.Blocks(common + 1).SelectMany(static block => block.Transactions)]);
     }
+
+    /// <summary>The final block has moved back.</summary>
+    public void LookBack() => _lookedUpTo = Math.Min(_lookedUpTo, chain.Finalized.Number);
 
     /// <summary>Forgets what final blocks hold. The store forgets with the next that is kept: until then a restart finds them on the chain.</summary>
     public void Follow(BlockReference finalized)
@@ -78,6 +82,21 @@ internal sealed class AcceptedTransactions(Blockchain chain)
             if (_kept.Count > 0 && chain.FindBlock(_lookedUpTo + 1) is { } block)
                 Forget(block);
         }
+    }
+
+    // Number of the newest canonical block on a branch; null where the branch is not stored.
+    private ulong? CommonWith(Hash256 branch)
+    {
+        Hash256 hash = branch;
+        while (chain.FindHeader(hash) is { } header)
+        {
+            if (chain.FindHash(header.Number) == hash)
+                return header.Number;
+
+            hash = header.ParentHash;
+        }
+
+        return null;
     }
 
     private void Add(Transaction transaction) => _kept[transaction.Hash] = transaction;

@@ -9,12 +9,19 @@ namespace DerChain.Consensus.Validators;
 /// not after a restart or on another branch.</summary>
 internal sealed class SealMemory
 {
+    private const int ValueLength = sizeof(ulong) + Hash256.Length + 1;
+
     private readonly Address _authority;
+    private readonly bool _isSealedHere;
 
     public SealMemory(NodeEntries entries, Address authority)
     {
         _authority = authority;
-        Last = Read(entries.Get(ValidatorSchema.Sealed(authority)));
+        if (entries.Get(ValidatorSchema.Sealed(authority)) is not { } value)
+            return;
+
+        Last = Read(value);
+        _isSealedHere = value[^1] == 1;
     }
 
     /// <summary>The highest block; null where the key has sealed none.</summary>
@@ -24,12 +31,15 @@ internal sealed class SealMemory
     public bool Allows(ulong number) => Last is not { } last || number > last.Number;
 
     /// <summary>What is to be written with a block that the key seals, in the same batch.</summary>
-    public WriteBatch EntryOf(BlockReference block)
+    /// <param name="block">The block.</param>
+    /// <param name="isSealedHere">False where it comes from elsewhere: others have it, whatever becomes of this write.</param>
+    public WriteBatch EntryOf(BlockReference block, bool isSealedHere)
     {
         var batch = new WriteBatch();
-        var value = new byte[sizeof(ulong) + Hash256.Length];
+        var value = new byte[ValueLength];
         BinaryPrimitives.WriteUInt64BigEndian(value, block.Number);
         block.Hash.CopyTo(value.AsSpan(sizeof(ulong)));
+        value[^1] = isSealedHere ? (byte)1 : (byte)0;
         batch.Put(ValidatorSchema.Sealed(_authority), value);
         return batch;
     }
@@ -37,11 +47,17 @@ internal sealed class SealMemory
     /// <summary>The block is stored, and <see cref="EntryOf"/> with it: it was sealed now, or comes from elsewhere after the store was lost.</summary>
     public void Note(BlockReference block) => Last = block;
 
+    /// <summary>The last block is not stored. Where it was sealed here it was never given out: its height may be sealed, those below may not.</summary>
+    public void Withdraw()
+    {
+        if (_isSealedHere)
+            Last = Last is { Number: > 1 } last ? new BlockReference(last.Number - 1, Hash256.Zero) : null;
+    }
+
     /// <summary>True where a stored block of this key is a second one of the highest height, which the key's owner has never sealed: somebody else uses
     /// the key.</summary>
     public bool IsAnotherOf(BlockReference block) => Last is { } last && block.Number == last.Number && block.Hash != last.Hash;
 
-    private static BlockReference? Read(byte[]? value) => value is null
-        ? null
-        : new BlockReference(BinaryPrimitives.ReadUInt64BigEndian(value), Hash256.FromBytes(value.AsSpan(sizeof(ulong))));
+    private static BlockReference Read(byte[] value) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(value), Hash256.FromBytes(value.AsSpan(sizeof(ulong), Hash256.Length)));
 }

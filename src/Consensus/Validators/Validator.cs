@@ -4,6 +4,7 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Pool;
 using DerChain.Chain.Primitives;
+using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
 using DerChain.Consensus.Clique;
@@ -43,6 +44,7 @@ public sealed class Validator
         _options.Validate();
         _seals = new SealMemory(chain.NodeEntries, key.Address);
         Chain = chain;
+        FinishLastSeal();
         Proposals = new Proposals(chain.NodeEntries);
         Pool = new TransactionPool(chain, poolOptions);
     }
@@ -92,7 +94,7 @@ public sealed class Validator
         var reference = new BlockReference(block.Number, block.Hash);
         bool isOwn = _engine.FindAuthor(block.Header) == Address;
         bool isNews = isOwn && _seals.Allows(block.Number);
-        ImportResult result = Import(block, nowUnixMilliseconds, isNews ? reference : null);
+        ImportResult result = Import(block, nowUnixMilliseconds, isNews ? _seals.EntryOf(reference, isSealedHere: false) : null);
         bool isStoredNow = result.Outcome is not (ImportOutcome.Rejected or ImportOutcome.AlreadyKnown);
         if (isStoredNow && isNews)
             _seals.Note(reference);
@@ -145,7 +147,8 @@ public sealed class Validator
 
         var block = new Block(CliqueExtraData.Seal(unsealed.Header, _key), unsealed.Transactions);
         var reference = new BlockReference(block.Number, block.Hash);
-        ImportResult result = Import(block, nowUnixMilliseconds, reference);
+        _engine.NoteSigner(block.Hash, Address);
+        ImportResult result = Import(block, nowUnixMilliseconds, _seals.EntryOf(reference, isSealedHere: true));
         if (result.Outcome != ImportOutcome.NewHead)
             throw new InvalidOperationException($"The validator's own block {block.Number} was not imported: {result.Outcome} {result.Verdict}.");
 
@@ -155,6 +158,19 @@ public sealed class Validator
         return plan;
     }
 
+    // A store that has kept a part of the last write may hold the own block without naming it as its head, or the memory of a block that is not there: that
+    // one was never given out, since a block is whole in the store before it is.
+    private void FinishLastSeal()
+    {
+        if (_seals.Last is not { } last)
+            return;
+
+        if (Chain.FindBlock(last.Hash) is { } block)
+            Chain.Import(block, block.Header.Timestamp);
+        else
+            _seals.Withdraw();
+    }
+
     // Since when a block is asked for, with a period of 0: by a transaction that waits, or by the heartbeat.
     private ulong? DemandedSince => _pendingSinceUnixMilliseconds ?? HeartbeatUnixMilliseconds;
 
@@ -162,8 +178,8 @@ public sealed class Validator
 
     private bool IsHeartbeatDue(ulong nowUnixMilliseconds) => HeartbeatUnixMilliseconds <= nowUnixMilliseconds;
 
-    private ImportResult Import(Block block, ulong nowUnixMilliseconds, BlockReference? newestSeal) => Follow(
-        Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, newestSeal is { } own ? _seals.EntryOf(own) : null), nowUnixMilliseconds);
+    private ImportResult Import(Block block, ulong nowUnixMilliseconds, WriteBatch? seal) =>
+        Follow(Chain.Import(block, nowUnixMilliseconds / 1000, Pool.FindSender, seal), nowUnixMilliseconds);
 
     private ImportResult Follow(ImportResult result, ulong nowUnixMilliseconds)
     {

@@ -118,8 +118,9 @@ public sealed class ValidatorCore
                 Proposals.Discard(discarded.Account);
                 break;
             case ValidatorInput.ReorganisationAccepted accepted:
+                _accepted.KeepWhatLeaves(accepted.Head);
                 ImportResult change = _validator.AcceptReorganisation(accepted.Head, _now);
-                _accepted.TakeBack(change.Abandoned);
+                _accepted.LookBack();
                 Note(change);
                 break;
         }

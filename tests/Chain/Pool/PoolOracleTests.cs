@@ -29,7 +29,7 @@ public sealed class PoolOracleTests
     public void A_pool_is_what_the_oracle_says_whatever_happens() => Steps.Array[1, 40].Sample(
         steps =>
         {
-            TestChain chain = TestChain.Open(Genesis);
+            TestChain chain = TestChain.Open(Genesis, judge: clique => new TestEngine(clique));
             var options = new PoolOptions { MaxTransactions = 9, MaxBytes = 2_600, MaxTransactionBytes = 1_000, MaxQueuedPerSender = 3 };
             var pool = new TransactionPool(chain.Chain, options);
             var oracle = new OraclePool(chain.Chain, options);
@@ -107,7 +107,7 @@ public sealed class PoolOracleTests
         {
             ulong fork = chain.Chain.Head.Header.Number - Math.Min((ulong)Depth, chain.Chain.Head.Header.Number);
             Block[] leaving = [.. chain.Chain.Blocks(fork + 1)];
-            TestChain branch = TestChain.Open(Genesis);
+            TestChain branch = TestChain.Open(Genesis, judge: clique => new TestEngine(clique));
             foreach (Block block in chain.Chain.Blocks(1).Take((int)fork))
                 branch.Import(block);
 
