@@ -1,3 +1,4 @@
 using BenchmarkDotNet.Running;
+using DerChain.Benchmarks.Storage;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(DurableCommit).Assembly).Run(args);

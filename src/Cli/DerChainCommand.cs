@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Audit;
+using DerChain.Cli.Bench;
+using DerChain.Cli.Clique;
 using DerChain.Cli.Export;
 using DerChain.Cli.Import;
 using DerChain.Cli.Keys;
@@ -28,6 +30,8 @@ internal static class DerChainCommand
             ImportCommand.Create(terminal),
             ExportCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            CliqueCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         ParseResult line = root.Parse(args);
         if (line.Errors.Count > 0)

@@ -37,9 +37,8 @@ internal static class KeyAddressCommand
     {
         if (File.Exists(fileOrAddress) || !Address.TryParse(fileOrAddress, out _))
             return KeyFile.Read(fileOrAddress);
-        if (!Address.TryParseChecksummed(fileOrAddress, out Address address))
-            throw new UserErrorException($"The address {fileOrAddress} is mistyped: its capital letters are not those of its checksum (EIP-55).");
 
+        Address address = AddressText.Parse(fileOrAddress);
         KeyStore store = open();
         ImmutableArray<KeyFile> found = store.Find(address);
         return found switch

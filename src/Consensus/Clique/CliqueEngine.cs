@@ -126,6 +126,13 @@ public sealed class CliqueEngine : IConsensusEngine
         return _history.At(header, hash, headers);
     }
 
+    /// <summary>Notes who sealed a header, where the caller has sealed it itself, so that it is not recovered.</summary>
+    internal void NoteSigner(Hash256 hash, Address signer)
+    {
+        lock (_gate)
+            _signers.Add(hash, signer);
+    }
+
     private IEnumerable<SealedBlock> Branch(HeadCandidate head, HeaderLookup headers)
     {
         (BlockHeader header, Hash256 hash) = (head.Header, head.Hash);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Transactions;
@@ -70,6 +72,8 @@ public sealed class InProcessNetwork
     }
 
     /// <summary>Gives every validator the blocks it lacks of the best chain among them: after a restart, or for one that was away.</summary>
+    /// <exception cref="InvalidOperationException">A validator refuses a block of the best chain; the message says why.</exception>
+    /// <exception cref="DerChain.Chain.Storage.StoreException">A store could not be read or written.</exception>
     public void CatchUp(ulong nowUnixMilliseconds)
     {
         Validator best = Validators[0];
@@ -79,11 +83,30 @@ public sealed class InProcessNetwork
                 best = other;
         }
 
-        foreach (Validator behind in Validators)
+        var behind = new ConcurrentQueue<(Validator Validator, IEnumerator<Block> Missing)>(
+            Validators.Where(validator => validator != best)
+                .Select(validator => (validator, best.Chain.Blocks(FirstMissing(best.Chain, validator.Chain)).GetEnumerator())));
+        try
         {
-            ulong from = FirstMissing(best.Chain, behind.Chain);
-            foreach (Block block in best.Chain.Blocks(from))
-                Require(behind.ReceiveBlock(block.Encode(), nowUnixMilliseconds), behind, block.Number);
+            Parallel.For(0, _parallel.MaxDegreeOfParallelism, _parallel, _ => ImportMissing(behind, nowUnixMilliseconds));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    // A block of one, then of the next: nobody waits for another, and no thread is idle until the last blocks.
+    private static void ImportMissing(ConcurrentQueue<(Validator Validator, IEnumerator<Block> Missing)> behind, ulong nowUnixMilliseconds)
+    {
+        while (behind.TryDequeue(out (Validator Validator, IEnumerator<Block> Missing) next))
+        {
+            if (!next.Missing.MoveNext())
+                continue;
+
+            Block block = next.Missing.Current;
+            Require(next.Validator.ReceiveBlock(block.Encode(), nowUnixMilliseconds), next.Validator, block.Number);
+            behind.Enqueue(next);
         }
     }
 

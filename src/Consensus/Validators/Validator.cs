@@ -147,6 +147,7 @@ public sealed class Validator
 
         var block = new Block(CliqueExtraData.Seal(unsealed.Header, _key), unsealed.Transactions);
         var reference = new BlockReference(block.Number, block.Hash);
+        _engine.NoteSigner(block.Hash, Address);
         ImportResult result = Import(block, nowUnixMilliseconds, _seals.EntryOf(reference, isSealedHere: true));
         if (result.Outcome != ImportOutcome.NewHead)
             throw new InvalidOperationException($"The validator's own block {block.Number} was not imported: {result.Outcome} {result.Verdict}.");

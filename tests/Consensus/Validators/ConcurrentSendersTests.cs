@@ -39,16 +39,16 @@ public sealed class ConcurrentSendersTests
         {
             Transaction[] last = await Task.WhenAll(senders.Select((sender, index) => SubmitAsync(nodes[index % nodes.Length], sender)));
             for (int index = 0; index < nodes.Length; index++)
-                await nodes[index].StopAsync();
+                await nodes[index].StopAsync(NodeNetwork.Token);
 
             var hub = new InProcessHub();
             for (int index = 0; index < nodes.Length; index++)
             {
                 nodes[index] = Node(TestChain.Authorities(3)[index], nodes[index].Chain, hub);
-                await nodes[index].StartAsync();
+                await nodes[index].StartAsync(NodeNetwork.Token);
             }
 
-            await Task.WhenAll(last.SelectMany(transaction => nodes.Select(node => node.WaitForTransactionAsync(transaction.Hash))));
+            await Task.WhenAll(last.SelectMany(transaction => nodes.Select(node => node.WaitForTransactionAsync(transaction.Hash, NodeNetwork.Token))));
             AssertDrained(nodes);
         });
     }
@@ -59,7 +59,7 @@ public sealed class ConcurrentSendersTests
         Genesis genesis = TestChain.GenesisOf(3, new ChainSpec { ChainId = 202211, CliquePeriodSeconds = 0 }, senders);
         ValidatorNode[] nodes = [.. TestChain.Authorities(3).Select(key => Node(key, Open(genesis), hub))];
         foreach (ValidatorNode node in nodes)
-            await node.StartAsync();
+            await node.StartAsync(NodeNetwork.Token);
 
         try
         {
@@ -82,17 +82,17 @@ public sealed class ConcurrentSendersTests
         Transaction? last = null;
         foreach (Transaction transaction in Transfers(sender))
         {
-            Assert.True((await node.SubmitAsync([transaction.Encoded])).Single().IsValid);
+            Assert.True((await node.SubmitAsync([transaction.Encoded], NodeNetwork.Token)).Single().IsValid);
             last = transaction;
         }
 
-        await node.WaitForTransactionAsync(last!.Hash);
+        await node.WaitForTransactionAsync(last!.Hash, NodeNetwork.Token);
     }
 
     private static async Task<Transaction> SubmitAsync(ValidatorNode node, PrivateKey sender)
     {
         Transaction[] transfers = [.. Transfers(sender)];
-        ImmutableArray<ValidationResult> verdicts = await node.SubmitAsync(transfers.Select(static transfer => (ReadOnlyMemory<byte>)transfer.Encoded));
+        ImmutableArray<ValidationResult> verdicts = await node.SubmitAsync(transfers.Select(static transfer => (ReadOnlyMemory<byte>)transfer.Encoded), NodeNetwork.Token);
         Assert.All(verdicts, static verdict => Assert.True(verdict.IsValid, verdict.ToString()));
         return transfers[^1];
     }

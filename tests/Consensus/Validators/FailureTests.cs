@@ -1,9 +1,6 @@
-using DerChain.Chain;
-using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
-using DerChain.Consensus.Clique;
 using DerChain.Consensus.Validators;
 using DerChain.Consensus.Validators.Transports;
 using DerChain.Testing;
@@ -28,7 +25,7 @@ public sealed class FailureTests
             var transport = new HandTransport();
             ValidatorNode node = network.Open(network.Keys[0], network.Stores[0], transport);
             using ValidatorEvents events = node.Subscribe();
-            network.Do(node.StartAsync());
+            network.Do(node.StartAsync(NodeNetwork.Token));
             transport.Inbox.Connected(new PeerId(1));
             network.Scheduler.RunUntilIdle();
             Assert.Null(node.TransportFailure);
@@ -46,10 +43,10 @@ public sealed class FailureTests
             network.Do(failed.Task);
             Assert.NotNull(node.TransportFailure);
             Transaction transfer = NodeNetwork.Transfer(0);
-            Assert.True(network.Scheduler.RunUntil(node.SubmitAsync([transfer.Encoded])).Single().IsValid);
+            Assert.True(network.Scheduler.RunUntil(node.SubmitAsync([transfer.Encoded], NodeNetwork.Token)).Single().IsValid);
             network.Pass(seconds: 1);
             Assert.NotNull(node.Chain.FindTransaction(transfer.Hash));
-            network.Do(node.StopAsync());
+            network.Do(node.StopAsync(NodeNetwork.Token));
             network.Do(told);
             Assert.True(node.Completion.IsCompletedSuccessfully);
         });
@@ -62,8 +59,8 @@ public sealed class FailureTests
         ValidatorNode first = network.Open(network.Keys[0], network.Stores[0], used);
         using var store = new MemoryStore();
         ValidatorNode second = network.Open(network.Keys[0], store, used);
-        network.Do(first.StartAsync());
-        network.Do(second.StartAsync());
+        network.Do(first.StartAsync(NodeNetwork.Token));
+        network.Do(second.StartAsync(NodeNetwork.Token));
         Assert.Null(first.TransportFailure);
         Assert.IsType<InvalidOperationException>(second.TransportFailure);
     }
@@ -78,13 +75,13 @@ public sealed class FailureTests
             var store = new FaultyStore(new MemoryStore(), StoreFault.BeforeCommit(commit));
             ValidatorNode node = network.Open(network.Keys[0], store);
             ValidatorEvents events = node.Subscribe();
-            Task<Chain.Blocks.Block> never = node.WaitForBlockAsync(1_000);
-            network.Do(node.StartAsync());
+            Task<Chain.Blocks.Block> never = node.WaitForBlockAsync(1_000, NodeNetwork.Token);
+            network.Do(node.StartAsync(NodeNetwork.Token));
             network.Pass(seconds: 1);
             Exception? seen = null;
             for (ulong nonce = 0; seen is null; nonce++)
             {
-                seen = Record.Exception(() => network.Do(node.SubmitAsync([NodeNetwork.Transfer(nonce).Encoded])));
+                seen = Record.Exception(() => network.Do(node.SubmitAsync([NodeNetwork.Transfer(nonce).Encoded], NodeNetwork.Token)));
                 network.Pass(seconds: 1);
             }
 
@@ -92,8 +89,8 @@ public sealed class FailureTests
             Assert.IsType<StoreException>(Record.Exception(() => network.Do(node.Completion)));
             Assert.IsType<StoreException>(Record.Exception(() => network.Scheduler.RunUntil(ValidatorNodeTests.Read(events))));
             Assert.IsType<StoreException>(Record.Exception(() => network.Do(never))!.InnerException);
-            Assert.Throws<InvalidOperationException>(() => network.Do(node.DiscardAsync(Address.Zero)));
-            network.Do(node.StopAsync());
+            Assert.Throws<InvalidOperationException>(() => network.Do(node.DiscardAsync(Address.Zero, NodeNetwork.Token)));
+            network.Do(node.StopAsync(NodeNetwork.Token));
             Assert.Equal((ulong)(commit - 2) / 2, node.Chain.Head.Header.Number);
             Assert.Single(node.Snapshot.Signers);
         });
@@ -104,16 +101,16 @@ public sealed class FailureTests
         var network = new NodeNetwork(1);
         var inner = new MemoryStore();
         ValidatorNode first = network.Open(network.Keys[0], inner);
-        network.Do(first.StartAsync());
-        network.Do(first.SubmitAsync([NodeNetwork.Transfer(0).Encoded]));
-        network.Do(first.StopAsync());
+        network.Do(first.StartAsync(NodeNetwork.Token));
+        network.Do(first.SubmitAsync([NodeNetwork.Transfer(0).Encoded], NodeNetwork.Token));
+        network.Do(first.StopAsync(NodeNetwork.Token));
 
         var store = new FaultyStore(inner, StoreFault.BeforeCommit(1));
         ValidatorNode node = network.Open(network.Keys[0], store);
         var batch = new WriteBatch();
         batch.Put([1], [1]);
         Assert.Throws<StoreException>(() => node.Chain.NodeEntries.Commit(batch));
-        Assert.Throws<StoreException>(() => network.Do(node.StartAsync()));
+        Assert.Throws<StoreException>(() => network.Do(node.StartAsync(NodeNetwork.Token)));
         Assert.True(node.Completion.IsFaulted);
         Assert.Throws<StoreException>(() => network.Open(network.Keys[0], store));
     }
@@ -122,7 +119,7 @@ public sealed class FailureTests
     public void A_branch_that_is_not_in_conflict_is_not_accepted()
     {
         NodeNetwork network = NodeNetwork.Run(1);
-        Assert.ThrowsAny<ArgumentException>(() => network.Do(network.Nodes[0].AcceptReorganisationAsync(Hash256.Zero)));
+        Assert.ThrowsAny<ArgumentException>(() => network.Do(network.Nodes[0].AcceptReorganisationAsync(Hash256.Zero, NodeNetwork.Token)));
         network.Pass(seconds: 1);
         network.Submit(0);
         network.Pass(seconds: 1);

@@ -1,4 +1,3 @@
-using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
@@ -20,7 +19,7 @@ public sealed class HostilePeerTests
     public HostilePeerTests()
     {
         _node = _network.Open(_network.Keys[0], _network.Stores[0], _transport);
-        _network.Do(_node.StartAsync());
+        _network.Do(_node.StartAsync(NodeNetwork.Token));
         _transport.Inbox.Connected(Peer);
         _network.Pass(seconds: 1);
     }
@@ -61,7 +60,7 @@ public sealed class HostilePeerTests
         Block block = TestChain.Open(TestChain.GenesisOf(1, _node.Chain.Spec, NodeNetwork.Alice)).Seal(TestChain.Key("stranger"));
         Send(new NewBlockMessage(block.Encode()));
         Assert.Contains(nameof(CliqueError.UnauthorizedSigner), _transport.Ended.Single().Reason, StringComparison.Ordinal);
-        _network.Do(_node.StopAsync());
+        _network.Do(_node.StopAsync(NodeNetwork.Token));
         ValidatorEvent.PeerRefused told = _network.Scheduler.RunUntil(ValidatorNodeTests.Read(events)).OfType<ValidatorEvent.PeerRefused>().Single();
         Assert.Equal(_transport.Ended.Single(), (told.Peer, told.Reason));
     }
@@ -164,7 +163,7 @@ public sealed class HostilePeerTests
     private void AssertAlive()
     {
         Address account = TestChain.Key("any").Address;
-        _network.Do(_node.ProposeAsync(account, authorizes: true));
+        _network.Do(_node.ProposeAsync(account, authorizes: true, NodeNetwork.Token));
         Assert.True(_node.Proposals[account]);
         Assert.False(_node.Completion.IsCompleted);
     }

@@ -158,6 +158,26 @@ public sealed class InProcessNetworkTests
         Assert.Contains("ForbiddenByRule", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Who_refuses_a_block_that_it_lacks_is_named_and_the_others_catch_up_one_beside_the_other(int threads)
+    {
+        ImmutableArray<PrivateKey> keys = TestChain.Authorities(5);
+        Validator best = Open(keys[1], 5, 0);
+        var alone = new InProcessNetwork([best], threads: 1);
+        alone.Submit([TestChain.Transfer(Alice, 0, Recipient, data: [1], gasLimit: 30_000).Encoded], Milliseconds(1));
+        Assert.NotNull(alone.TrySealNext(Milliseconds(1)));
+        Validator strict = Open(keys[0], 5, 0, new NoPayloadRule());
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(
+            () => new InProcessNetwork([strict, best], threads).CatchUp(Milliseconds(2)));
+        Assert.StartsWith($"Validator {strict.Address} refuses block 1: ForbiddenByRule", exception.Message, StringComparison.Ordinal);
+
+        ImmutableArray<Validator> behind = [.. keys[2..].Select(key => Open(key, 5, 0))];
+        new InProcessNetwork([best, .. behind], threads).CatchUp(Milliseconds(2));
+        Assert.All(behind, validator => Assert.Equal(Describe(best), Describe(validator)));
+    }
+
     [Fact]
     public void A_validator_wants_the_engine_of_its_chain() => Assert.Throws<ArgumentException>(() =>
         new Validator(Alice, TestChain.Open(TestChain.GenesisOf(1)).Chain, new CliqueEngine(new ChainSpec { ChainId = 1 })));

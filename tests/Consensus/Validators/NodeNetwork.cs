@@ -35,6 +35,9 @@ internal sealed class NodeNetwork
 
     public static PrivateKey Alice { get; } = TestChain.Key("alice");
 
+    /// <summary>Ends with the run of the test.</summary>
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public ManualTime Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds((long)TestChain.StartTime + 100));
 
     public ManualScheduler Scheduler { get; } = new();
@@ -54,7 +57,7 @@ internal sealed class NodeNetwork
     {
         var network = new NodeNetwork(count, period, options, epoch);
         foreach (ValidatorNode node in network.Nodes)
-            network.Do(node.StartAsync());
+            network.Do(node.StartAsync(Token));
 
         return network;
     }
@@ -70,13 +73,13 @@ internal sealed class NodeNetwork
     public void Do(Task task) => Scheduler.RunUntil(task);
 
     /// <summary>Stops a node, as by the end of its process.</summary>
-    public void Stop(int index) => Do(Nodes[index].StopAsync());
+    public void Stop(int index) => Do(Nodes[index].StopAsync(Token));
 
     /// <summary>Starts a node anew from its store.</summary>
     public void Restart(int index)
     {
         Nodes[index] = Open(Keys[index], Stores[index]);
-        Do(Nodes[index].StartAsync());
+        Do(Nodes[index].StartAsync(Token));
     }
 
     /// <summary>Lets time pass in steps of a tenth of a second.</summary>
@@ -95,7 +98,7 @@ internal sealed class NodeNetwork
     public Transaction Submit(int node)
     {
         Transaction transfer = Transfer(_nonce++);
-        ValidationResult verdict = Scheduler.RunUntil(Nodes[node].SubmitAsync([transfer.Encoded])).Single();
+        ValidationResult verdict = Scheduler.RunUntil(Nodes[node].SubmitAsync([transfer.Encoded], Token)).Single();
         Assert.True(verdict.IsValid, verdict.ToString());
         return transfer;
     }

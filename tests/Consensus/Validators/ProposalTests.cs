@@ -15,13 +15,13 @@ public sealed class ProposalTests
     {
         var network = new NodeNetwork(2, period: 1, authorities: 1);
         foreach (ValidatorNode each in network.Nodes)
-            network.Do(each.StartAsync());
+            network.Do(each.StartAsync(NodeNetwork.Token));
 
         (ValidatorNode node, ValidatorNode other) = network.Nodes[0].Address == First ? (network.Nodes[0], network.Nodes[1]) : (network.Nodes[1], network.Nodes[0]);
         network.Pass(seconds: 3);
         Assert.Equal(SealStatus.NotAuthorized, other.Status.Seal);
 
-        network.Do(node.ProposeAsync(other.Address, authorizes: true));
+        network.Do(node.ProposeAsync(other.Address, authorizes: true, NodeNetwork.Token));
         network.Pass(seconds: 10);
         Assert.Equal(network.Keys.Select(static key => key.Address), node.Snapshot.Signers);
         ulong grown = node.Chain.Head.Header.Number;
@@ -29,10 +29,10 @@ public sealed class ProposalTests
         Address[] sealers = [.. node.Chain.Blocks(grown).Select(block => node.Chain.Engine.GetAuthor(block.Header)).Distinct()];
         Assert.Equal(2, sealers.Length);
 
-        network.Do(node.ProposeAsync(other.Address, authorizes: false));
+        network.Do(node.ProposeAsync(other.Address, authorizes: false, NodeNetwork.Token));
         network.Pass(seconds: 6);
         Assert.Equal(2, node.Snapshot.Signers.Length);
-        network.Do(other.ProposeAsync(other.Address, authorizes: false));
+        network.Do(other.ProposeAsync(other.Address, authorizes: false, NodeNetwork.Token));
         network.Pass(seconds: 10);
         Assert.Equal([First], node.Snapshot.Signers);
         Assert.Equal(SealStatus.NotAuthorized, other.Status.Seal);
@@ -46,7 +46,7 @@ public sealed class ProposalTests
     public void The_last_authority_casts_no_vote_against_itself()
     {
         NodeNetwork network = NodeNetwork.Run(1, period: 1);
-        network.Do(network.Nodes[0].ProposeAsync(First, authorizes: false));
+        network.Do(network.Nodes[0].ProposeAsync(First, authorizes: false, NodeNetwork.Token));
         network.Pass(seconds: 5);
         Assert.Equal([First], network.Nodes[0].Snapshot.Signers);
         Assert.All(network.Nodes[0].Chain.Blocks(from: 1), static block => Assert.True(block.Header.Beneficiary.IsZero));
@@ -57,7 +57,7 @@ public sealed class ProposalTests
     {
         NodeNetwork network = NodeNetwork.Run(3, period: 1);
         PrivateKey stranger = TestChain.Key("stranger");
-        network.Do(network.Nodes[1].ProposeAsync(stranger.Address, authorizes: true));
+        network.Do(network.Nodes[1].ProposeAsync(stranger.Address, authorizes: true, NodeNetwork.Token));
         network.Stop(1);
         network.Restart(1);
         network.Pass(seconds: 10);
@@ -65,7 +65,7 @@ public sealed class ProposalTests
         Vote vote = Assert.Single(network.Nodes[0].Snapshot.Votes);
         Assert.Equal((network.Nodes[1].Address, stranger.Address), (vote.Signer, vote.Account));
 
-        network.Do(network.Nodes[1].DiscardAsync(stranger.Address));
+        network.Do(network.Nodes[1].DiscardAsync(stranger.Address, NodeNetwork.Token));
         Assert.Empty(network.Nodes[1].Proposals);
         ulong discarded = network.Nodes[0].Chain.Head.Header.Number;
         network.Pass(seconds: 10);

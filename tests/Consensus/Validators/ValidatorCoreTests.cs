@@ -5,7 +5,6 @@ using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
-using DerChain.Chain.Validation;
 using DerChain.Consensus.Clique;
 using DerChain.Consensus.Validators;
 using DerChain.Consensus.Validators.Protocol;

@@ -4,7 +4,6 @@ using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
-using DerChain.Chain.Validation;
 using DerChain.Consensus.Clique;
 using DerChain.Consensus.Validators;
 
@@ -99,7 +98,7 @@ public sealed class ValidatorNodeTests
     {
         var network = new NodeNetwork(3, options: new ValidatorOptions { SlotMilliseconds = 5_000 });
         foreach (ValidatorNode node in network.Nodes)
-            network.Do(node.StartAsync());
+            network.Do(node.StartAsync(NodeNetwork.Token));
 
         // While each still listens: nothing is sealed before the stop.
         Transaction[] accepted = [.. Enumerable.Range(0, 3).Select(_ => network.Submit(1))];
@@ -121,7 +120,7 @@ public sealed class ValidatorNodeTests
         NodeNetwork network = NodeNetwork.Run(3);
         using var store = new MemoryStore();
         ValidatorNode follower = network.Open(TestChain.Key("stranger"), store);
-        network.Do(follower.StartAsync());
+        network.Do(follower.StartAsync(NodeNetwork.Token));
         network.Pass(seconds: 1);
         Transaction transfer = network.Submit(0);
         network.Pass(seconds: 3);
@@ -129,7 +128,7 @@ public sealed class ValidatorNodeTests
         Assert.NotNull(follower.Chain.FindTransaction(transfer.Hash));
 
         Transaction throughIt = NodeNetwork.Transfer(1);
-        Assert.True(network.Scheduler.RunUntil(follower.SubmitAsync([throughIt.Encoded])).Single().IsValid);
+        Assert.True(network.Scheduler.RunUntil(follower.SubmitAsync([throughIt.Encoded], NodeNetwork.Token)).Single().IsValid);
         network.Pass(seconds: 3);
         Assert.NotNull(network.Nodes[0].Chain.FindTransaction(throughIt.Hash));
     }
@@ -140,19 +139,19 @@ public sealed class ValidatorNodeTests
         NodeNetwork network = NodeNetwork.Run(1);
         ValidatorNode node = network.Nodes[0];
         Transaction transfer = NodeNetwork.Transfer(0);
-        Task<Block> block = node.WaitForBlockAsync(1);
-        Task<Block> transaction = node.WaitForTransactionAsync(transfer.Hash);
-        Task<Block> later = node.WaitForBlockAsync(2);
+        Task<Block> block = node.WaitForBlockAsync(1, NodeNetwork.Token);
+        Task<Block> transaction = node.WaitForTransactionAsync(transfer.Hash, NodeNetwork.Token);
+        Task<Block> later = node.WaitForBlockAsync(2, NodeNetwork.Token);
         Assert.False(block.IsCompleted || transaction.IsCompleted);
         network.Pass(seconds: 1);
         network.Submit(0);
         Assert.Equal(node.Chain.FindBlock(1)!.Hash, network.Scheduler.RunUntil(block).Hash);
         Assert.Equal(node.Chain.FindBlock(1)!.Hash, network.Scheduler.RunUntil(transaction).Hash);
-        Assert.Equal(0UL, network.Scheduler.RunUntil(node.WaitForBlockAsync(0)).Number);
+        Assert.Equal(0UL, network.Scheduler.RunUntil(node.WaitForBlockAsync(0, NodeNetwork.Token)).Number);
 
         network.Stop(0);
         Assert.Throws<InvalidOperationException>(() => network.Scheduler.RunUntil(later));
-        Assert.Equal(1UL, network.Scheduler.RunUntil(node.WaitForBlockAsync(1)).Number);
+        Assert.Equal(1UL, network.Scheduler.RunUntil(node.WaitForBlockAsync(1, NodeNetwork.Token)).Number);
     }
 
     [Fact]
@@ -170,7 +169,7 @@ public sealed class ValidatorNodeTests
     {
         NodeNetwork network = NodeNetwork.Run(1);
         ValidatorNode node = network.Nodes[0];
-        Assert.Throws<InvalidOperationException>(() => { _ = node.StartAsync(); });
+        Assert.Throws<InvalidOperationException>(() => { _ = node.StartAsync(NodeNetwork.Token); });
         network.Pass(seconds: 1);
         network.Submit(0);
         network.Pass(seconds: 1);
@@ -179,27 +178,27 @@ public sealed class ValidatorNodeTests
         Assert.True(node.Completion.IsCompletedSuccessfully);
         Assert.Equal(1UL, node.Chain.Head.Header.Number);
         Assert.Single(node.Snapshot.Signers);
-        Assert.Throws<InvalidOperationException>(() => network.Do(node.SubmitAsync([NodeNetwork.Transfer(1).Encoded])));
-        Assert.Throws<InvalidOperationException>(() => network.Do(node.ProposeAsync(node.Address, authorizes: false)));
-        Assert.Throws<InvalidOperationException>(() => { _ = node.StartAsync(); });
+        Assert.Throws<InvalidOperationException>(() => network.Do(node.SubmitAsync([NodeNetwork.Transfer(1).Encoded], NodeNetwork.Token)));
+        Assert.Throws<InvalidOperationException>(() => network.Do(node.ProposeAsync(node.Address, authorizes: false, NodeNetwork.Token)));
+        Assert.Throws<InvalidOperationException>(() => { _ = node.StartAsync(NodeNetwork.Token); });
     }
 
     [Fact]
     public void A_node_that_is_not_started_takes_no_calls_and_may_be_stopped()
     {
         var network = new NodeNetwork(1);
-        Assert.Throws<InvalidOperationException>(() => network.Do(network.Nodes[0].SubmitAsync([NodeNetwork.Transfer(0).Encoded])));
+        Assert.Throws<InvalidOperationException>(() => network.Do(network.Nodes[0].SubmitAsync([NodeNetwork.Transfer(0).Encoded], NodeNetwork.Token)));
         network.Stop(0);
         Assert.True(network.Nodes[0].Completion.IsCompletedSuccessfully);
-        Assert.Throws<InvalidOperationException>(() => { _ = network.Nodes[0].StartAsync(); });
+        Assert.Throws<InvalidOperationException>(() => { _ = network.Nodes[0].StartAsync(NodeNetwork.Token); });
     }
 
     [Fact]
     public void Calls_that_wait_when_the_node_stops_are_told_so()
     {
         NodeNetwork network = NodeNetwork.Run(1);
-        Task[] calls = [.. Enumerable.Range(0, 200).Select(_ => network.Nodes[0].DiscardAsync(Address.Zero))];
-        Task stop = network.Nodes[0].StopAsync();
+        Task[] calls = [.. Enumerable.Range(0, 200).Select(_ => network.Nodes[0].DiscardAsync(Address.Zero, NodeNetwork.Token))];
+        Task stop = network.Nodes[0].StopAsync(NodeNetwork.Token);
         network.Do(stop);
         Assert.All(calls, call => Assert.Throws<InvalidOperationException>(() => network.Do(call)));
     }
@@ -210,7 +209,7 @@ public sealed class ValidatorNodeTests
         var network = new NodeNetwork(1);
         ValidatorNode node = network.Nodes[0];
         using ValidatorEvents events = node.Subscribe();
-        network.Do(node.StartAsync());
+        network.Do(node.StartAsync(NodeNetwork.Token));
         network.Pass(seconds: 1);
         network.Submit(0);
         network.Stop(0);
@@ -286,9 +285,9 @@ public sealed class ValidatorNodeTests
         ValidatorNode node = network.Open(
             TestChain.Key("stranger"), store, checkpoint: new BlockReference(5, network.Nodes[0].Chain.FindBlock(4)!.Hash));
         using ValidatorEvents events = node.Subscribe();
-        network.Do(node.StartAsync());
+        network.Do(node.StartAsync(NodeNetwork.Token));
         network.Pass(seconds: 5);
-        network.Do(node.StopAsync());
+        network.Do(node.StopAsync(NodeNetwork.Token));
         ValidatorEvent.PeerRefused[] refused = [.. network.Scheduler.RunUntil(Read(events)).OfType<ValidatorEvent.PeerRefused>()];
         Assert.NotEmpty(refused);
         Assert.All(refused, static told => Assert.Contains(nameof(CliqueError.CheckpointMismatch), told.Reason, StringComparison.Ordinal));

@@ -30,17 +30,24 @@ internal static class FigureStyle
     /// <param name="title">Title.</param>
     /// <param name="valueLabel">What the vertical axis shows, with its unit.</param>
     /// <param name="hours">Number of hours.</param>
-    public static Plot NewPlot(string title, string valueLabel, int hours)
+    public static Plot NewPlot(string title, string valueLabel, int hours) => NewPlot(
+        title, valueLabel, "Hour of the day (hour ending)", [.. Enumerable.Range(1, hours).Select(static hour => hour.ToString(Numbers.Culture))]);
+
+    /// <summary>An empty plot over places 1, 2, 3 and so on.</summary>
+    /// <param name="title">Title.</param>
+    /// <param name="valueLabel">What the vertical axis shows, with its unit.</param>
+    /// <param name="placeLabel">What the horizontal axis shows.</param>
+    /// <param name="places">Names of the places.</param>
+    public static Plot NewPlot(string title, string valueLabel, string placeLabel, string[] places)
     {
         var plot = new Plot();
         plot.Title(title, TitleSize);
-        plot.XLabel("Hour of the day (hour ending)", LabelSize);
+        plot.XLabel(placeLabel, LabelSize);
         plot.YLabel(valueLabel, LabelSize);
         plot.Axes.Color(Ink);
         plot.Axes.Bottom.TickLabelStyle.FontSize = TickSize;
         plot.Axes.Left.TickLabelStyle.FontSize = TickSize;
-        double[] positions = [.. Enumerable.Range(1, hours).Select(static hour => (double)hour)];
-        plot.Axes.Bottom.SetTicks(positions, [.. positions.Select(static hour => hour.ToString(Numbers.Culture))]);
+        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(1, places.Length).Select(static place => (double)place)], places);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Numbers.Whole };
         plot.Grid.XAxisStyle.IsVisible = false;
         if (Fonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) is { } font)
@@ -77,6 +84,12 @@ internal static class FigureStyle
         plot.Axes.SetLimits(0.5, hours + 0.5, all.Min() < 0 ? all.Min() - margin : 0, all.Max() + margin);
         var zero = plot.Add.HorizontalLine(0, 1, Ink);
         zero.ExcludeFromLegend = true;
+        AddLegend(plot);
+    }
+
+    /// <summary>Puts the legend below.</summary>
+    public static void AddLegend(Plot plot)
+    {
         plot.Legend.FontSize = TickSize;
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.OutlineWidth = 0;

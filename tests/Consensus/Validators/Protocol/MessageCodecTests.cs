@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
-using DerChain.Consensus.Validators;
 using DerChain.Consensus.Validators.Protocol;
 using DerChain.Tests.Shared.Fuzzing;
 
