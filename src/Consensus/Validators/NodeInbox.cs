@@ -26,14 +26,16 @@ public sealed class NodeInbox
     private readonly Source _user = new(isUrgent: false);
     private readonly Source _timer = new(isUrgent: true);
     private readonly Channel<NodeCall> _calls = Channel.CreateBounded<NodeCall>(MaxWaitingCalls);
+    private readonly Func<ulong> _clock;
     private readonly int _maxMessages;
     private readonly long _maxBytes;
     private long _dropped;
     private int _urgentInARow;
     private bool _isClosed;
 
-    internal NodeInbox(int maxMessagesPerPeer, int maxBytesPerPeer)
+    internal NodeInbox(int maxMessagesPerPeer, int maxBytesPerPeer, Func<ulong> clock)
     {
+        _clock = clock;
         _maxMessages = maxMessagesPerPeer;
         _maxBytes = maxBytesPerPeer;
     }
@@ -178,7 +180,7 @@ public sealed class NodeInbox
 
     private void Add(Source source, Item item)
     {
-        source.Waiting.Enqueue(item);
+        source.Waiting.Enqueue(item with { AtUnixMilliseconds = _clock() });
         if (source.Waiting.Count == 1)
             Line(source);
     }
@@ -214,11 +216,31 @@ public sealed class NodeInbox
                 peer.Bytes -= received.Message.Length;
             }
 
-            return source == _user && _calls.Reader.TryRead(out NodeCall? call) ? new Item(call.Input, Call: call) : item;
+            item = item with { AtUnixMilliseconds = HeardUntil() };
+            return source == _user && _calls.Reader.TryRead(out NodeCall? call) ? item with { Input = call.Input, Call = call } : item;
         }
     }
 
-    internal sealed record Item(ValidatorInput Input, Peer? From = null, NodeCall? Call = null);
+    // The time now, or that of the first block or the like that has arrived and is not read. A node that has more to read than it can must not take a block
+    // that waits for one that is late, and seal in its place.
+    private ulong HeardUntil()
+    {
+        ulong until = _clock();
+        foreach (Source source in _urgent)
+        {
+            if (source != _timer && source.Waiting.TryPeek(out Item? unread))
+                until = Math.Min(until, unread.AtUnixMilliseconds);
+        }
+
+        return until;
+    }
+
+    /// <summary>What waits, and from <see cref="TakeAsync"/> what is to be done.</summary>
+    /// <param name="Input">What happened.</param>
+    /// <param name="From">The connection it came by; null for the node's own.</param>
+    /// <param name="Call">The call to answer; null for all else.</param>
+    /// <param name="AtUnixMilliseconds">When it came; of one that was taken, up to when all has been heard.</param>
+    internal sealed record Item(ValidatorInput Input, Peer? From = null, NodeCall? Call = null, ulong AtUnixMilliseconds = 0);
 
     internal sealed class Peer
     {

@@ -53,7 +53,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _options.Validate();
         _core = new ValidatorCore(key, chain, engine, _options.Validator, _options.Pool);
         _engine = engine;
-        _inbox = new NodeInbox(_options.MaxWaitingMessagesPerPeer, _options.MaxWaitingBytesPerPeer);
+        _inbox = new NodeInbox(_options.MaxWaitingMessagesPerPeer, _options.MaxWaitingBytesPerPeer, () => Now);
         _transport = new NodeTransport(transport, _inbox, failure => _events.Tell(new ValidatorEvent.TransportFailed(failure)));
         _status = _core.Status;
         _timer = _options.TimeProvider.CreateTimer(_ => _inbox.TimeReached(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -219,7 +219,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     {
         try
         {
-            Take(new NodeInbox.Item(new ValidatorInput.Started()));
+            Take(new NodeInbox.Item(new ValidatorInput.Started(), AtUnixMilliseconds: Now));
             _transport.Start();
             _started.SetResult();
             while (await _inbox.TakeAsync().ConfigureAwait(true) is { } next)
@@ -242,7 +242,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     {
         try
         {
-            foreach (ValidatorEffect effect in _core.Step(next.Input, Now))
+            foreach (ValidatorEffect effect in _core.Step(next.Input, next.AtUnixMilliseconds))
                 Perform(effect, next.Call);
 
             next.Call?.Answer([]);

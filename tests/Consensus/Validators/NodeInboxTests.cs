@@ -12,7 +12,10 @@ public sealed class NodeInboxTests
     private static readonly byte[] Transactions = MessageCodec.Encode(new TransactionsMessage([]));
     private static readonly byte[] Block = MessageCodec.Encode(new NewBlockMessage(new byte[1]));
 
-    private readonly NodeInbox _inbox = new(maxMessagesPerPeer: 256, maxBytesPerPeer: 1024 * 1024);
+    private readonly NodeInbox _inbox;
+    private ulong _now = 1_000;
+
+    public NodeInboxTests() => _inbox = new NodeInbox(maxMessagesPerPeer: 256, maxBytesPerPeer: 1024 * 1024, () => _now);
 
     [Fact]
     public async Task A_quiet_peer_waits_for_one_message_of_a_flooding_one()
@@ -51,6 +54,23 @@ public sealed class NodeInboxTests
             Assert.Null((await Take()).Call);
 
         Assert.Same(call, (await Take()).Call);
+    }
+
+    // A slot may have passed by the clock, and the block that came within it is not read yet.
+    [Fact]
+    public async Task A_nodes_time_does_not_run_past_a_block_that_waits()
+    {
+        Connect();
+        _inbox.Received(Quiet, Block);
+        _now = 2_000;
+        _inbox.Received(Flooder, Block);
+        _inbox.Received(Flooder, Transactions);
+        _inbox.TimeReached();
+        _now = 3_000;
+        Assert.Equal(2_000UL, (await Take()).AtUnixMilliseconds);
+        Assert.Equal(3_000UL, (await Take()).AtUnixMilliseconds);
+        Assert.Equal(3_000UL, (await Take()).AtUnixMilliseconds);
+        Assert.Equal(3_000UL, (await Take()).AtUnixMilliseconds);
     }
 
     [Fact]
