@@ -10,7 +10,7 @@ internal static class OptionsDraw
     public static SimulationOptions From(ulong seed)
     {
         var random = new SimulationRandom(seed);
-        int validators = random.Pick(1, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, random.Pick(8, 10));
+        int validators = random.Pick(1, 2, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, random.Pick(7, 8, 10));
         ulong slot = random.Pick(250UL, 500UL, 500UL, 1_000UL);
         ulong period = random.Pick(0UL, 1UL, 1UL, 2UL, 5UL);
         var quiet = new SimulationOptions
@@ -19,8 +19,8 @@ internal static class OptionsDraw
             PeriodSeconds = period,
             EpochLength = random.Pick(7UL, 30UL, 100UL, 30_000UL),
             SlotMilliseconds = slot,
-            AnnouncementMilliseconds = Math.Max(1, period) * 2_000,
-            TransactionIntervalMilliseconds = period == 0 ? random.Pick(300UL, 1_000UL) : random.Pick(2_000UL, 4_000UL) * period,
+            AnnouncementMilliseconds = Math.Max(1, period) * 4_000,
+            TransactionIntervalMilliseconds = period == 0 ? random.Pick(300UL, 1_000UL) : random.Pick(3_000UL, 6_000UL) * period,
             DelayMinMilliseconds = 1,
             DelayMeanMilliseconds = slot / 16,
             DelayMaxMilliseconds = slot / 8,

@@ -29,7 +29,7 @@ public static class SeededSimulation
         var users = new SimulatedUsers(network);
         var operators = new SimulatedOperators(network);
         faults.Start();
-        network.AdvanceUntil(() => network.Result.Blocks >= options.HealAtBlock, options.HealAfterMilliseconds);
+        network.AdvanceUntil(() => network.HighestBlock >= options.HealAtBlock, options.HealAfterMilliseconds);
         operators.HasStoppedVoting = true;
         faults.Heal();
         RequireLiveness(network, operators);
@@ -53,8 +53,8 @@ public static class SeededSimulation
                 if (!network.AllHeadsEqual || operators.IsDeciding)
                     return false;
 
-                equalAt ??= network.Result.Blocks;
-                return network.Result.Blocks > equalAt;
+                equalAt ??= network.HighestBlock;
+                return network.HighestBlock > equalAt;
             },
             LongestWaitMilliseconds);
         if (!isWell || IsLate(network, operators, healed))

@@ -80,13 +80,29 @@ public sealed class SimulatedNetwork : IDisposable
     /// <summary>The nodes that run.</summary>
     public IEnumerable<SimulatedNode> Running => _nodes.Where(static node => node.IsRunning);
 
+    /// <summary>Number of the highest head of a node that runs; 0 where none does.</summary>
+    public ulong HighestBlock => Running.Select(static node => node.Head.Number).DefaultIfEmpty().Max();
+
     /// <summary>True where all running nodes have the same head.</summary>
-    public bool AllHeadsEqual => Running.Select(static node => node.Head).Distinct().Count() <= 1;
+    public bool AllHeadsEqual
+    {
+        get
+        {
+            BlockReference? first = null;
+            foreach (SimulatedNode node in _nodes)
+            {
+                if (node.IsRunning && (first ??= node.Head) != node.Head)
+                    return false;
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>What happened so far, counted.</summary>
     public SimulationResult Result => _checks.Counts with
     {
-        Blocks = Running.Select(static node => node.Head.Number).DefaultIfEmpty().Max(),
+        Blocks = HighestBlock,
         Messages = _transport.Messages,
         Events = _log.Count,
         EventDigest = _log.Digest,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DerChain.Chain;
 using DerChain.Chain.Crypto;
@@ -83,8 +84,8 @@ public sealed class SimulatedNode : IDisposable
     /// <summary>True where its store fails at some later write.</summary>
     internal bool HasScheduledFault { get; private set; }
 
-    /// <summary>Writes to its store since it was started last.</summary>
-    internal int Commits => _store?.WritesPerCommit.Length ?? 0;
+    /// <summary>How many writes each batch had that it gave to its store since it was started last.</summary>
+    internal ImmutableArray<int> WritesPerCommit => _store?.WritesPerCommit ?? [];
 
     /// <summary>The fault that its store has come to; null where none.</summary>
     internal StoreFault? FaultOccurred => _store?.Occurred;

@@ -68,9 +68,9 @@ public sealed class FinalityConflictTests
         better.ShowTo(node);
         network.Advance(60_000);
 
-        int before = node.Commits;
+        int before = node.WritesPerCommit.Length;
         network.AcceptReorganisation(node);
-        int after = node.Commits;
+        int after = node.WritesPerCommit.Length;
         if (node.IsRunning)
             network.Crash(node);
 
