@@ -95,7 +95,7 @@ public sealed class SeedTests
             {runs.Sum(static run => (long)run.Result.Messages)} messages, {runs.Sum(static run => (long)run.Result.Transactions)} transactions,
             {runs.Sum(static run => (long)run.Result.Crashes)} crashes, {runs.Sum(static run => (long)run.Result.Disconnections)} disconnections;
             {runs.Sum(static run => (long)run.Result.Reorganisations)} reorganisations, the deepest of {runs.Select(static run => run.Result.DeepestReorganisation).DefaultIfEmpty().Max()} blocks,
-            {runs.Sum(static run => (long)run.Result.Conflicts)} finality conflicts in {runs.Count(static run => run.Result.Conflicts > 0)} runs;
+            {runs.Sum(static run => (long)run.Result.Conflicts)} finality conflicts in {runs.Count(static run => run.Result.Conflicts > 0)} runs, {runs.Sum(static run => (long)run.Result.SealedAgain)} heights sealed again;
             {runs.Count(static run => run.Options.KeepsFinalityAssumption)} runs keep the finality assumption, {calm.Length} the turns:
             of those {calm.Sum(static run => (long)run.Result.InTurnBlocks)} of {calm.Sum(static run => (long)run.Result.AdoptedBlocks)} blocks in turn, {calm.Sum(static run => (long)run.Result.Reorganisations)} reorganisations.
             """));

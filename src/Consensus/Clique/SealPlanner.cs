@@ -21,7 +21,7 @@ public enum SealStatus
     /// <summary>The period is 0 and no transaction waits.</summary>
     NothingToSeal,
 
-    /// <summary>Its key has sealed a block of the next height, or of a higher one, on a branch that was left: a height is never sealed twice.</summary>
+    /// <summary>Its key has sealed a block of the next height, or of a higher one, on a branch that was left: all others go first.</summary>
     SealedBefore,
 
     /// <summary>Fewer authorities are active than the chain needs to go on.</summary>
@@ -40,7 +40,8 @@ public enum SealStatus
 
 /// <summary>Decision of a validator about the next block.</summary>
 /// <param name="Status">What it may do.</param>
-/// <param name="AtUnixMilliseconds">When it may seal, where the status is <see cref="SealStatus.WaitingForTurn"/>, or 2^64 − 1 where that is later; else 0.</param>
+/// <param name="AtUnixMilliseconds">When it may seal, where the status is <see cref="SealStatus.WaitingForTurn"/> or
+/// <see cref="SealStatus.SealedBefore"/>, or 2^64 − 1 where that is later; else 0.</param>
 /// <param name="UntilBlock">Which block must pass first, where the status is <see cref="SealStatus.SignedRecently"/> or
 /// <see cref="SealStatus.SealedBefore"/>; else 0.</param>
 public sealed record SealPlan(SealStatus Status, ulong AtUnixMilliseconds = 0, ulong UntilBlock = 0);
@@ -88,8 +89,8 @@ internal static class SealPlanner
             : new SealPlan(SealStatus.WaitingForTurn, ulong.CreateSaturating(at));
     }
 
-    // How many of the signers that may sign are nearer to their turn.
-    private static ulong Rank(CliqueSnapshot snapshot, ulong number, Address self)
+    /// <summary>How many of the signers that may sign are nearer to their turn.</summary>
+    public static ulong Rank(CliqueSnapshot snapshot, ulong number, Address self)
     {
         int count = snapshot.Signers.Length;
         ulong rank = 0;

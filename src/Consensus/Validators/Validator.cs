@@ -21,6 +21,7 @@ public sealed class Validator
     private readonly ValidatorOptions _options;
     private readonly SealMemory _seals;
     private ulong? _pendingSinceUnixMilliseconds;
+    private ulong? _heldBackSinceUnixMilliseconds;
     private bool _isKeyUsedElsewhere;
 
     /// <summary>A validator on its copy of the chain.</summary>
@@ -122,9 +123,7 @@ public sealed class Validator
         SealPlan plan = SealPlanner.Plan(
             Snapshot, Chain.Head.Header, Address, _engine.Parameters, _options.SlotMilliseconds, DemandedSince, nowUnixMilliseconds);
         bool wantsToSeal = plan.Status is SealStatus.Sealing or SealStatus.WaitingForTurn;
-        return wantsToSeal && !_seals.Allows(Chain.Head.Header.Number + 1)
-            ? new SealPlan(SealStatus.SealedBefore, UntilBlock: _seals.Last!.Value.Number)
-            : plan;
+        return wantsToSeal && !_seals.Allows(Chain.Head.Header.Number + 1) ? HoldBack(nowUnixMilliseconds) : plan;
     }
 
     /// <summary>Seals the next block where the plan says so, and imports it into its own copy before it is given out.</summary>
@@ -158,6 +157,20 @@ public sealed class Validator
         return plan;
     }
 
+    // Its key has sealed this height on a branch that was left: every other authority goes first, each with a slot of its own. Where the chain still stands
+    // after that, all who might go on have sealed the height elsewhere or too lately, and would wait for each other for ever.
+    private SealPlan HoldBack(ulong nowUnixMilliseconds)
+    {
+        ulong since = Math.Min(_heldBackSinceUnixMilliseconds ?? nowUnixMilliseconds, nowUnixMilliseconds);
+        _heldBackSinceUnixMilliseconds = since;
+        CliqueSnapshot snapshot = Snapshot;
+        ulong slots = (ulong)snapshot.Signers.Length + SealPlanner.Rank(snapshot, Chain.Head.Header.Number + 1, Address);
+        ulong at = ulong.CreateSaturating(since + (UInt128)slots * _options.SlotMilliseconds);
+        return at <= nowUnixMilliseconds
+            ? new SealPlan(SealStatus.Sealing)
+            : new SealPlan(SealStatus.SealedBefore, at, _seals.Last!.Value.Number);
+    }
+
     // A store that has kept a part of the last write may hold the own block without naming it as its head, or the memory of a block that is not there: that
     // one was never given out, since a block is whole in the store before it is.
     private void FinishLastSeal()
@@ -187,6 +200,7 @@ public sealed class Validator
         {
             Pool.Follow(result);
             _pendingSinceUnixMilliseconds = null;
+            _heldBackSinceUnixMilliseconds = null;
             NotePending(nowUnixMilliseconds);
         }
 

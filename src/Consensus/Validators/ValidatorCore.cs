@@ -375,7 +375,7 @@ public sealed class ValidatorCore
     {
         ulong next = Math.Min(_nextAnnouncement, _catchUp.DeadlineUnixMilliseconds ?? ulong.MaxValue);
         next = Math.Min(next, _future.NextUnixMilliseconds ?? ulong.MaxValue);
-        bool hasPlan = plan.Status == SealStatus.WaitingForTurn || (plan.Status == SealStatus.Sealing && (hasSealed || _now < _listensUntil));
+        bool hasPlan = plan.Status is SealStatus.WaitingForTurn or SealStatus.SealedBefore || (plan.Status == SealStatus.Sealing && (hasSealed || _now < _listensUntil));
         return hasPlan && !_catchUp.IsFetching ? Math.Min(next, Math.Max(plan.AtUnixMilliseconds, _listensUntil)) : next;
     }
 

@@ -28,6 +28,9 @@ public sealed record SimulationResult
     /// <summary>Times a node waited because its key had sealed the height on a branch that was left.</summary>
     public ulong SealedBefore { get; init; }
 
+    /// <summary>Blocks of a number that their honest signer had sealed before, on a branch that was left.</summary>
+    public ulong SealedAgain { get; init; }
+
     /// <summary>Crashes, those by a failing store included.</summary>
     public ulong Crashes { get; init; }
 

@@ -17,7 +17,8 @@ internal sealed class SafetyChecks
     private readonly Genesis _genesis;
     private readonly BlockWitness _witness;
     private readonly List<Hash256> _final = [];
-    private readonly HashSet<(Address Signer, ulong Number)> _sealed = [];
+    private readonly HashSet<(Address Signer, Hash256 Parent)> _sealedParents = [];
+    private readonly HashSet<(Address Signer, ulong Number)> _sealedNumbers = [];
     private readonly HashSet<Address> _dishonest = [];
     private readonly Dictionary<Hash256, int> _accepted = [];
 
@@ -153,8 +154,18 @@ internal sealed class SafetyChecks
 
     private void Sealed(SimulatedNode node, Block block)
     {
-        if (!_sealed.Add((node.Address, block.Number)) && !_dishonest.Contains(node.Address))
-            throw new BrokenPropertyException($"{node.Name} sealed a second block of number {block.Number}: {block.Hash}.");
+        bool isSecondOfParent = !_sealedParents.Add((node.Address, block.Header.ParentHash));
+        bool isSecondOfNumber = !_sealedNumbers.Add((node.Address, block.Number));
+        if (_dishonest.Contains(node.Address))
+            return;
+
+        if (isSecondOfParent)
+            throw new BrokenPropertyException($"{node.Name} sealed a second block of number {block.Number} on {block.Header.ParentHash}: {block.Hash}.");
+
+        if (isSecondOfNumber && _isFinalityPromised)
+            throw new BrokenPropertyException($"{node.Name} sealed a second block of number {block.Number} on another branch, although the finality assumption is kept.");
+
+        Counts = Counts with { SealedAgain = Counts.SealedAgain + (isSecondOfNumber ? 1UL : 0) };
     }
 
     private void HeadMoved(SimulatedNode node, ImportResult change)
