@@ -182,8 +182,17 @@ public sealed class ValidatorCore
         }
 
         _peers.Hear(status.Validator, Snapshot, _now);
-        if (Chain.FindHeader(status.Head.Hash) is null)
+        if (Chain.FindHeader(status.Head.Hash) is not { } head)
             _catchUp.Want(from);
+        else if (Chain.FindHash(head.Number) != status.Head.Hash)
+            OfferAgain(status.Head.Hash);
+    }
+
+    // A store that has kept a part of the last write may hold a better block without naming it as its head: nobody sends it any more.
+    private void OfferAgain(Hash256 hash)
+    {
+        if (Chain.FindBlock(hash) is { } block)
+            Note(_validator.ReceiveBlock(block, _now));
     }
 
     private void ReceiveTransactions(PeerId from, TransactionsMessage message)
