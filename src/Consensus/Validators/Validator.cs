@@ -123,7 +123,7 @@ public sealed class Validator
         SealPlan plan = SealPlanner.Plan(
             Snapshot, Chain.Head.Header, Address, _engine.Parameters, _options.SlotMilliseconds, DemandedSince, nowUnixMilliseconds);
         bool wantsToSeal = plan.Status is SealStatus.Sealing or SealStatus.WaitingForTurn;
-        return wantsToSeal && !_seals.Allows(Chain.Head.Header.Number + 1) ? HoldBack(nowUnixMilliseconds) : plan;
+        return wantsToSeal && !_seals.Allows(Chain.Head.Header.Number + 1) ? HoldBack(plan, nowUnixMilliseconds) : plan;
     }
 
     /// <summary>Seals the next block where the plan says so, and imports it into its own copy before it is given out.</summary>
@@ -159,13 +159,13 @@ public sealed class Validator
 
     // Its key has sealed this height on a branch that was left: every other authority goes first, each with a slot of its own. Where the chain still stands
     // after that, all who might go on have sealed the height elsewhere or too lately, and would wait for each other for ever.
-    private SealPlan HoldBack(ulong nowUnixMilliseconds)
+    private SealPlan HoldBack(SealPlan plan, ulong nowUnixMilliseconds)
     {
         ulong since = Math.Min(_heldBackSinceUnixMilliseconds ?? nowUnixMilliseconds, nowUnixMilliseconds);
         _heldBackSinceUnixMilliseconds = since;
         CliqueSnapshot snapshot = Snapshot;
         ulong slots = (ulong)snapshot.Signers.Length + SealPlanner.Rank(snapshot, Chain.Head.Header.Number + 1, Address);
-        ulong at = ulong.CreateSaturating(since + (UInt128)slots * _options.SlotMilliseconds);
+        ulong at = Math.Max(plan.AtUnixMilliseconds, ulong.CreateSaturating(since + (UInt128)slots * _options.SlotMilliseconds));
         return at <= nowUnixMilliseconds
             ? new SealPlan(SealStatus.Sealing)
             : new SealPlan(SealStatus.SealedBefore, at, _seals.Last!.Value.Number);

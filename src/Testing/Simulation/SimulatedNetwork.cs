@@ -336,7 +336,11 @@ public sealed class SimulatedNetwork : IDisposable
         return effects;
     }
 
-    internal void CompareWithStore(SimulatedNode node) => Guard(() => _checks.CompareWithStore(node));
+    internal void CompareWithStore(SimulatedNode node)
+    {
+        using IDisposable use = _memo.Use();
+        Guard(() => _checks.CompareWithStore(node));
+    }
 
     internal void Fail(string property) => throw Failure(property, null);
 
