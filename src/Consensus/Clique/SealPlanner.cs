@@ -83,10 +83,22 @@ internal static class SealPlanner
         // A genesis may have any time, so the sum is made where it fits. A time that no clock shows is waited for without end.
         UInt128 earliest = ((UInt128)parent.Timestamp + parameters.PeriodSeconds) * 1000;
         ulong demandedAt = parameters.PeriodSeconds == 0 ? pendingSinceUnixMilliseconds.GetValueOrDefault() : 0;
-        UInt128 at = UInt128.Max(earliest, demandedAt) + (UInt128)Rank(snapshot, number, self) * slotMilliseconds;
+        UInt128 at = UInt128.Max(earliest, demandedAt) + (UInt128)SlotsToWait(snapshot, parent, self) * slotMilliseconds;
         return at <= nowUnixMilliseconds
             ? new SealPlan(SealStatus.Sealing)
             : new SealPlan(SealStatus.WaitingForTurn, ulong.CreateSaturating(at));
+    }
+
+    // None in turn. Out of turn one for each signer that goes first, and one where the parent was sealed in the stead of a signer whose own block may only be
+    // late: that block is the better one, and whoever has sealed on the other could not go there without leaving what two have sealed.
+    private static ulong SlotsToWait(CliqueSnapshot snapshot, BlockHeader parent, Address self)
+    {
+        if (snapshot.IsInTurn(parent.Number + 1, self))
+            return 0;
+
+        bool isInTurnBlockLate = parent.Difficulty == CliqueEngine.OutOfTurnDifficulty && parent.Number > 0
+            && !snapshot.RecentSigners.Contains(snapshot.Signers[(int)(parent.Number % (ulong)snapshot.Signers.Length)]);
+        return Rank(snapshot, parent.Number + 1, self) + (isInTurnBlockLate ? 1UL : 0UL);
     }
 
     /// <summary>How many of the signers that may sign are nearer to their turn.</summary>

@@ -87,7 +87,7 @@ public sealed class ValidatorCore
         _now = nowUnixMilliseconds;
         SetBack();
         Handle(input);
-        Advance();
+        Advance(input is ValidatorInput.TimeReached);
         return _effects.Take();
     }
 
@@ -316,18 +316,19 @@ public sealed class ValidatorCore
         _future.Forget(peer);
     }
 
-    // What follows from the state and the time, whatever the input was.
-    private void Advance()
+    // What follows from the state and the time, whatever the input was. Only sealing waits for a wake, which may be at once: what has arrived meanwhile is
+    // read first, such as the block that another has sealed in this one's stead.
+    private void Advance(bool isWake)
     {
         foreach ((PeerId from, Block block) in _future.TakeDue(_now))
             Judge(from, Import(block).Verdict);
 
         _catchUp.Advance(_now, _effects);
-        bool hasSealed = Seal();
+        bool hasSealed = isWake && Seal();
         Announce();
         SealPlan plan = _validator.Plan(_now);
         UpdateStatus(plan);
-        _effects.Add(new ValidatorEffect.WakeAt(NextWake(plan, hasSealed)));
+        _effects.Add(new ValidatorEffect.WakeAt(NextWake(plan, isIdle: isWake && !hasSealed && MaySeal)));
     }
 
     private bool Seal()
@@ -379,12 +380,12 @@ public sealed class ValidatorCore
         _effects.Add(new ValidatorEffect.StatusChanged(status));
     }
 
-    // A plan to seal that gave no block waits for something to change: time alone changes nothing.
-    private ulong NextWake(SealPlan plan, bool hasSealed)
+    // An idle plan, one to seal that gave no block, waits for something to change: time alone changes nothing.
+    private ulong NextWake(SealPlan plan, bool isIdle)
     {
         ulong next = Math.Min(_nextAnnouncement, _catchUp.DeadlineUnixMilliseconds ?? ulong.MaxValue);
         next = Math.Min(next, _future.NextUnixMilliseconds ?? ulong.MaxValue);
-        bool hasPlan = plan.Status is SealStatus.WaitingForTurn or SealStatus.SealedBefore || (plan.Status == SealStatus.Sealing && (hasSealed || _now < _listensUntil));
+        bool hasPlan = plan.Status is SealStatus.WaitingForTurn or SealStatus.SealedBefore || (plan.Status == SealStatus.Sealing && !isIdle);
         return hasPlan && !_catchUp.IsFetching ? Math.Min(next, Math.Max(plan.AtUnixMilliseconds, _listensUntil)) : next;
     }
 

@@ -69,6 +69,18 @@ public sealed class SealPlannerTests
         Assert.Equal(new SealPlan(SealStatus.WaitingForTurn, due > ulong.MaxValue ? ulong.MaxValue : (ulong)due), plan);
     }
 
+    // Block 10 was the turn of signer 0. Block 11 is that of signer 1, who waits for nobody.
+    [Theory]
+    [InlineData(2, new[] { 3, 4 }, 2UL)]
+    [InlineData(2, new[] { 0, 4 }, 1UL)]
+    [InlineData(1, new[] { 3, 4 }, 0UL)]
+    public void Out_of_turn_a_block_sealed_in_anothers_stead_is_followed_a_slot_later_where_the_other_may_only_be_late(int self, int[] recent, ulong slots)
+    {
+        BlockHeader outOfTurn = Parent with { Difficulty = 1 };
+        SealPlan plan = SealPlanner.Plan(Snapshot(recent), outOfTurn, Signers[self], Every5Seconds, Slot, null, 0);
+        Assert.Equal((ParentSeconds + 5) * 1000 + slots * Slot, plan.AtUnixMilliseconds);
+    }
+
     private static BlockHeader Parent => new()
     {
         ParentHash = Hash256.Zero,

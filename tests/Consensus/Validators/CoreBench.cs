@@ -29,7 +29,7 @@ internal sealed class CoreBench
 
     public ValidatorCore Core { get; }
 
-    /// <summary>What the last step wanted done.</summary>
+    /// <summary>What the last step, and the wakes that were due at once, wanted done.</summary>
     public ImmutableArray<ValidatorEffect> Effects { get; private set; } = [];
 
     public ulong Now { get; private set; } = (TestChain.StartTime + 100) * 1000;
@@ -38,14 +38,19 @@ internal sealed class CoreBench
 
     public IEnumerable<ValidatorEffect.Disconnect> Disconnected => Effects.OfType<ValidatorEffect.Disconnect>();
 
-    public ulong WakeAt => Effects.OfType<ValidatorEffect.WakeAt>().Single().UnixMilliseconds;
+    public ulong WakeAt => Effects.OfType<ValidatorEffect.WakeAt>().Last().UnixMilliseconds;
 
     public IEnumerable<T> Sent<T>(PeerId to) => Effects.OfType<ValidatorEffect.Send>()
         .Where(send => send.To.Contains(to))
         .Select(static send => MessageCodec.TryDecode(send.Message.Span))
         .OfType<T>();
 
-    public void Step(ValidatorInput input) => Effects = Core.Step(input, Now);
+    public void Step(ValidatorInput input)
+    {
+        Effects = Core.Step(input, Now);
+        while (WakeAt <= Now)
+            Effects = [.. Effects, .. Core.Step(new ValidatorInput.TimeReached(), Now)];
+    }
 
     public void Receive(ValidatorMessage message, PeerId? from = null) =>
         Step(new ValidatorInput.MessageReceived(from ?? Peer, MessageCodec.Encode(message)));

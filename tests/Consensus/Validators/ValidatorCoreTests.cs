@@ -233,6 +233,16 @@ public sealed class ValidatorCoreTests
     }
 
     [Fact]
+    public void A_block_is_sealed_at_a_wake_so_that_what_has_arrived_is_read_first()
+    {
+        var bench = new CoreBench(TestChain.Authorities(1)[0], GenesisOf(1), new MemoryStore());
+        ImmutableArray<ValidatorEffect> effects = bench.Core.Step(new ValidatorInput.TransactionsSubmitted([Transfer(0).Encoded]), bench.Now);
+        Assert.Empty(effects.OfType<ValidatorEffect.BlockSealed>());
+        Assert.True(effects.OfType<ValidatorEffect.WakeAt>().Single().UnixMilliseconds <= bench.Now);
+        Assert.Single(bench.Core.Step(new ValidatorInput.TimeReached(), bench.Now).OfType<ValidatorEffect.BlockSealed>());
+    }
+
+    [Fact]
     public void A_transaction_that_a_final_block_holds_is_forgotten()
     {
         var store = new MemoryStore();
