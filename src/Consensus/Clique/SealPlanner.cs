@@ -21,7 +21,8 @@ public enum SealStatus
     /// <summary>The period is 0 and no transaction waits.</summary>
     NothingToSeal,
 
-    /// <summary>Its key has sealed a block of the next height, or of a higher one, on a branch that was left: all others go first.</summary>
+    /// <summary>Its key has sealed a block of the next height, or of a higher one, on a branch that was left: it seals the height again only after every other
+    /// authority had a slot to do so.</summary>
     SealedBefore,
 
     /// <summary>Fewer authorities are active than the chain needs to go on.</summary>

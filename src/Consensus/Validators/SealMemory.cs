@@ -5,8 +5,8 @@ using DerChain.Chain.Storage;
 
 namespace DerChain.Consensus.Validators;
 
-/// <summary>The highest block that a key has sealed, as far as this copy of the chain knows: no block of that height or below is sealed with it again, also
-/// not after a restart or on another branch.</summary>
+/// <summary>The highest block that a key has sealed, as far as this copy of the chain knows, also after a restart: a block of that height or below is on a
+/// branch that was left, and is not lightly sealed again.</summary>
 internal sealed class SealMemory
 {
     private const int ValueLength = sizeof(ulong) + Hash256.Length + 1;
@@ -27,7 +27,7 @@ internal sealed class SealMemory
     /// <summary>The highest block; null where the key has sealed none.</summary>
     public BlockReference? Last { get; private set; }
 
-    /// <summary>True where a block of this number may be sealed.</summary>
+    /// <summary>True where the key has sealed no block of this number or a higher one.</summary>
     public bool Allows(ulong number) => Last is not { } last || number > last.Number;
 
     /// <summary>What is to be written with a block that the key seals, in the same batch.</summary>
