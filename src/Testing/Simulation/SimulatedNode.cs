@@ -111,7 +111,8 @@ public sealed class SimulatedNode : IDisposable
         _store = fault is null ? new FaultyStore(_disk) : new FaultyStore(_disk, fault);
         HasScheduledFault = fault is not null;
         Starts++;
-        _engine = new CliqueEngine(genesis.Spec, new CliqueEngineOptions { TrustedCheckpoint = TrustedCheckpoint });
+        FaultyStore store = _store;
+        _engine = new CliqueEngine(genesis.Spec, new CliqueEngineOptions { TrustedCheckpoint = TrustedCheckpoint, FindNote = hash => EngineNote.Read(store, hash) });
         _chain = Blockchain.Open(_store, genesis, _engine, options: new BlockchainOptions { CachedStateNodes = 1_000 });
         Core = new ValidatorCore(Key, _chain, _engine, options);
     }
