@@ -51,6 +51,7 @@ public sealed class DayTotalsTests
         {
             long price = dollars * MicroUsd;
             var interval = new SettlementInterval(
+                new MarketInterval(0, MarketInterval.DispatchSeconds),
                 new AwardRow(default, price, watts[0], 0, 0),
                 new AwardRow(default, price, watts[1], 0, 0),
                 new DispatchRow(default, price, watts[2], price, deployed),
@@ -81,9 +82,10 @@ public sealed class DayTotalsTests
 
     [Fact]
     public void Nothing_awarded_nothing_paid_and_nothing_rescinded() =>
-        Assert.Equal(0m, DayTotals.Of([new SettlementInterval(null, null, null, 1_000_000, 5_000)]).Total);
+        Assert.Equal(0m, DayTotals.Of([new SettlementInterval(new(0, MarketInterval.DispatchSeconds), null, null, null, 1_000_000, 5_000)]).Total);
 
     private static IEnumerable<SettlementInterval> GoldenHour() => Intervals.Select((interval, t) => new SettlementInterval(
+        new MarketInterval(t * MarketInterval.DispatchSeconds, MarketInterval.DispatchSeconds),
         DayAhead,
         FifteenMinute[t / 3],
         new DispatchRow(default, interval.Price * MicroUsd, interval.DispatchW, 0, 0),

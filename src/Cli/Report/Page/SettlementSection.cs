@@ -26,6 +26,8 @@ internal static class SettlementSection
         Line("B2", "Spinning reserve, fifteen-minute market", totals.FifteenMinuteSpin),
         Line("C", "No-Pay: reserve that was not shown", totals.NoPay),
         Line("D", "Spinning reserve, deployed", totals.Deployment),
+        Line("E1", "Event charge: reserve that was called and not delivered", totals.EventCharge),
+        Line("E2", "Retroactive charge: what that forfeits of earlier intervals", totals.RetroactiveCharge),
     ];
 
     private static XElement Total(DayTotals totals) => Html.Row(
