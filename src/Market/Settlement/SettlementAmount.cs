@@ -10,9 +10,10 @@ namespace DerChain.Market.Settlement;
 public readonly record struct SettlementAmount(Int128 Units) : IComparable<SettlementAmount>
 {
     private const long UnitsPerMicroUsd = 3_600_000_000;
-    private const long MicroUsdPerCent = 10_000;
-    private const long MicroUsdPerUsd = 1_000_000;
-    private const long UnitsPerUsd = UnitsPerMicroUsd * MicroUsdPerUsd;
+    private const long UnitsPerUsd = 100 * UnitsPerCent;
+
+    /// <summary>Units of one cent.</summary>
+    internal const long UnitsPerCent = 10_000 * UnitsPerMicroUsd;
 
     /// <summary>Nothing.</summary>
     public static SettlementAmount Zero => default;
@@ -24,7 +25,7 @@ public readonly record struct SettlementAmount(Int128 Units) : IComparable<Settl
     public long MicroUsd => (long)Rounded(Units, UnitsPerMicroUsd);
 
     /// <summary>The amount in whole cents, half of one rounded away from zero: what is payable.</summary>
-    public long Cents => (long)Rounded(Units, UnitsPerMicroUsd * MicroUsdPerCent);
+    public long Cents => (long)Rounded(Units, UnitsPerCent);
 
     /// <summary>A quantity at a price.</summary>
     /// <param name="quantityWattSeconds">Energy, or reserve held, in watt-seconds.</param>

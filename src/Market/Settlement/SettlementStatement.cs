@@ -3,6 +3,7 @@ using DerChain.Chain.Primitives;
 using DerChain.Market.Evidence;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
+using LineKey = (DerChain.Market.Records.SettlementLine Line, long StartUnixSeconds, int DurationSeconds);
 
 namespace DerChain.Market.Settlement;
 
@@ -42,27 +43,20 @@ public sealed class SettlementStatement
     private readonly MerkleTree _tree;
 
     /// <summary>A statement over some lines.</summary>
-    /// <param name="aggregation">The aggregation.</param>
-    /// <param name="period">The trading day.</param>
-    /// <param name="version">Version, from 1.</param>
+    /// <param name="subject">Aggregation, trading day, version, and the version it supersedes.</param>
     /// <param name="lines">The lines, at least one, in any order.</param>
-    /// <param name="supersedes">Record hash of the version before, or null in the first.</param>
-    /// <exception cref="ArgumentException">There is no line, two are of one line and interval, or the first version supersedes another.</exception>
+    /// <exception cref="ArgumentException">The version is not from 1, the first version supersedes another or a later one none, there is no line, or two are of one
+    /// line and interval.</exception>
     /// <exception cref="OverflowException">The sum leaves its range (<see cref="SettlementAmount"/>).</exception>
-    public SettlementStatement(
-        AggregationId aggregation, MarketInterval period, int version, IEnumerable<StatementLine> lines, Hash256? supersedes = null)
+    public SettlementStatement(StatementSubject subject, IEnumerable<StatementLine> lines)
     {
+        ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(lines);
-        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
-        if (version == 1 != supersedes is null)
-            throw new ArgumentException("The first version supersedes none, and every other the one before it.", nameof(supersedes));
-        (Aggregation, Period, Version, Supersedes) = (aggregation, period, version, supersedes);
-        Lines =
-        [
-            .. lines.OrderBy(static line => line.Line)
-                .ThenBy(static line => line.Interval.StartUnixSeconds)
-                .ThenBy(static line => line.Interval.DurationSeconds),
-        ];
+        ArgumentOutOfRangeException.ThrowIfLessThan(subject.Version, 1, nameof(subject));
+        if ((subject.Version == 1) != subject.Supersedes is null)
+            throw new ArgumentException("The first version supersedes none, and every other the one before it.", nameof(subject));
+        Subject = subject;
+        Lines = [.. lines.OrderBy(KeyOf)];
         for (int index = 1; index < Lines.Length; index++)
             if (KeyOf(Lines[index]) == KeyOf(Lines[index - 1]))
                 throw new ArgumentException($"Two lines are of {Lines[index].Line} and {Lines[index].Interval}.", nameof(lines));
@@ -75,17 +69,8 @@ public sealed class SettlementStatement
         Total = SettlementAmount.Sum(Totals.Select(static total => total.Amount));
     }
 
-    /// <summary>The aggregation.</summary>
-    public AggregationId Aggregation { get; }
-
-    /// <summary>The trading day.</summary>
-    public MarketInterval Period { get; }
-
-    /// <summary>Version, from 1.</summary>
-    public int Version { get; }
-
-    /// <summary>Record hash of the version before, or null in the first.</summary>
-    public Hash256? Supersedes { get; }
+    /// <summary>Aggregation, trading day, version, and the version it supersedes.</summary>
+    public StatementSubject Subject { get; }
 
     /// <summary>The lines, in canonical order.</summary>
     public ImmutableArray<StatementLine> Lines { get; }
@@ -111,30 +96,24 @@ public sealed class SettlementStatement
         return new StatementProof(Lines[index], index, Lines.Length, path);
     }
 
-    /// <summary>The record that issues the statement.</summary>
-    public StatementIssue Issue() => new(
-        Aggregation, Period, Version, Supersedes, Root, Lines.Length, PayableCents, TotalRows);
-
-    /// <summary>The totals as the record states them, in micro-dollars.</summary>
-    internal ImmutableArray<StatementTotal> TotalRows => [.. Totals.Select(static total => new StatementTotal(total.Line, total.Amount.MicroUsd))];
-
     /// <summary>What this version states otherwise than an earlier one, in canonical order.</summary>
     /// <exception cref="ArgumentException">The other statement is of another aggregation or period, or no earlier version.</exception>
     public ImmutableArray<StatementDelta> ChangesSince(SettlementStatement earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        if (earlier.Aggregation != Aggregation || earlier.Period != Period || earlier.Version >= Version)
+        if ((earlier.Subject.Aggregation, earlier.Subject.Period) != (Subject.Aggregation, Subject.Period) || earlier.Subject.Version >= Subject.Version)
             throw new ArgumentException("Not an earlier version of this statement.", nameof(earlier));
-        Dictionary<(SettlementLine, MarketInterval), SettlementAmount> before = earlier.Lines.ToDictionary(KeyOf, static line => line.Amount);
-        Dictionary<(SettlementLine, MarketInterval), SettlementAmount> after = Lines.ToDictionary(KeyOf, static line => line.Amount);
+        Dictionary<LineKey, SettlementAmount> before = earlier.Lines.ToDictionary(KeyOf, static line => line.Amount);
+        Dictionary<LineKey, SettlementAmount> after = Lines.ToDictionary(KeyOf, static line => line.Amount);
         return
         [
             .. before.Keys.Union(after.Keys)
-                .Order(Comparer<(SettlementLine Line, MarketInterval Interval)>.Create(static (left, right) => Compare(left, right)))
-                .Select(key => new StatementDelta(key.Item1, key.Item2, before.GetValueOrDefault(key), after.GetValueOrDefault(key)))
-                .Where(static delta => delta.Change != SettlementAmount.Zero),
+                .Order()
+                .Select(key => new StatementDelta(
+                    key.Line, new MarketInterval(key.StartUnixSeconds, key.DurationSeconds), before.GetValueOrDefault(key), after.GetValueOrDefault(key)))
+                .Where(static delta => delta.Before != delta.After),
         ];
     }
 
-    private static (SettlementLine, MarketInterval) KeyOf(StatementLine line) => (line.Line, line.Interval);
+    private static LineKey KeyOf(StatementLine line) => (line.Line, line.Interval.StartUnixSeconds, line.Interval.DurationSeconds);
 }
