@@ -1,5 +1,6 @@
 using DerChain.Chain.Primitives;
 using DerChain.Market.Quantities;
+using DerChain.Market.Records;
 
 namespace DerChain.Market.Settlement;
 
@@ -45,4 +46,8 @@ public sealed record AllocatedShare(
 {
     /// <summary>Its part before it is rounded to cents.</summary>
     public SettlementAmount Net => Spin + EventCharge + Energy;
+
+    /// <summary>The part as its record states it, in micro-dollars and cents.</summary>
+    public AllocationAmounts Amounts => new(
+        Contribution.VerifiedReserveWattSeconds, Spin.MicroUsd, EventCharge.MicroUsd, Energy.MicroUsd, PayableCents);
 }
