@@ -46,6 +46,9 @@ public readonly record struct SettlementAmount(Int128 Units) : IComparable<Settl
         return amounts.Aggregate(Zero, static (sum, amount) => sum + amount);
     }
 
+    /// <summary>The amount as an export by a convention states it.</summary>
+    public SettlementAmount By(SignConvention convention) => convention == SignConvention.PositiveIsCharge ? -this : this;
+
     /// <inheritdoc/>
     public int CompareTo(SettlementAmount other) => Units.CompareTo(other.Units);
 
