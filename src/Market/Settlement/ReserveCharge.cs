@@ -10,8 +10,8 @@ internal static class ReserveCharge
     public static StatementLine? Of(SettlementInterval interval, SettlementOptions options)
     {
         int seconds = interval.Interval.DurationSeconds;
-        (long dayAheadW, long changeW) = options.SpinAwards(interval.DayAhead, interval.FifteenMinute);
-        long obligationWs = (dayAheadW + changeW) * seconds;
+        SpinAwards awards = SpinAwards.Of(interval.DayAhead, interval.FifteenMinute, options.Awards);
+        long obligationWs = awards.ObligationW * seconds;
         SettlementAmount payment = Payment(interval, options);
         if (obligationWs <= 0 || payment.Units <= 0) return null;
 

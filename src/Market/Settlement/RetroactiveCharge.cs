@@ -31,10 +31,10 @@ public sealed record EarlierInterval(MarketInterval Interval, long ObligationW, 
     {
         ArgumentNullException.ThrowIfNull(interval);
         ArgumentNullException.ThrowIfNull(options);
-        (long dayAheadW, long changeW) = options.SpinAwards(interval.DayAhead, interval.FifteenMinute);
+        SpinAwards awards = SpinAwards.Of(interval.DayAhead, interval.FifteenMinute, options.Awards);
         return new EarlierInterval(
             interval.Interval,
-            dayAheadW + changeW,
+            awards.ObligationW,
             ReserveCharge.Payment(interval, options),
             ReserveCharge.Of(interval, options) is { } charge ? -charge.Amount : SettlementAmount.Zero);
     }

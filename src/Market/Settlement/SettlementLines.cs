@@ -24,14 +24,14 @@ public static class SettlementLines
     internal static IEnumerable<StatementLine> Spin(SettlementInterval interval, SettlementOptions options)
     {
         int seconds = interval.Interval.DurationSeconds;
-        (long dayAheadW, long changeW) = options.SpinAwards(interval.DayAhead, interval.FifteenMinute);
+        SpinAwards awards = SpinAwards.Of(interval.DayAhead, interval.FifteenMinute, options.Awards);
         if (interval.DayAhead is { } dayAhead)
             yield return StatementLine.Of(
-                SettlementLine.DayAheadSpin, interval.Interval, dayAheadW * seconds, dayAhead.SpinPriceMicroUsdPerMWh,
+                SettlementLine.DayAheadSpin, interval.Interval, awards.DayAheadW * seconds, dayAhead.SpinPriceMicroUsdPerMWh,
                 SettlementEvidence.Known(interval.Evidence.DayAhead));
         if (interval.FifteenMinute is { } fifteenMinute)
             yield return StatementLine.Of(
-                SettlementLine.FifteenMinuteSpin, interval.Interval, changeW * seconds, fifteenMinute.SpinPriceMicroUsdPerMWh,
+                SettlementLine.FifteenMinuteSpin, interval.Interval, awards.ChangeW * seconds, fifteenMinute.SpinPriceMicroUsdPerMWh,
                 options.Awards == AwardSemantics.Total ? interval.Evidence.Awards : SettlementEvidence.Known(interval.Evidence.FifteenMinute));
     }
 

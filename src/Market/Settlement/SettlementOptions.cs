@@ -1,16 +1,4 @@
-using DerChain.Market.Records;
-
 namespace DerChain.Market.Settlement;
-
-/// <summary>What a fifteen-minute award of reserve says.</summary>
-public enum AwardSemantics
-{
-    /// <summary>Reserve on top of the day-ahead award.</summary>
-    Incremental,
-
-    /// <summary>All reserve of the quarter hour, the day-ahead award included.</summary>
-    Total,
-}
 
 /// <summary>What deployed reserve is to the dispatched power of its interval.</summary>
 public enum DeploymentSemantics
@@ -53,14 +41,6 @@ public sealed record SettlementOptions
         Require(PenaltyFactorPpm is >= 0 and <= 10 * Whole, PenaltyFactorPpm, nameof(PenaltyFactorPpm));
         Require(LookBackDays is >= 0 and <= 366, LookBackDays, nameof(LookBackDays));
         Require(FeePpm is >= 0 and <= Whole, FeePpm, nameof(FeePpm));
-    }
-
-    /// <summary>Reserve awarded day-ahead, and what the fifteen-minute market changed of it; watts.</summary>
-    internal (long DayAheadW, long ChangeW) SpinAwards(AwardRow? dayAhead, AwardRow? fifteenMinute)
-    {
-        long dayAheadW = dayAhead?.SpinAwardW ?? 0;
-        if (fifteenMinute is null) return (dayAheadW, 0);
-        return (dayAheadW, Awards == AwardSemantics.Total ? fifteenMinute.SpinAwardW - dayAheadW : fifteenMinute.SpinAwardW);
     }
 
     private static void Require(bool isInRange, object value, string name)

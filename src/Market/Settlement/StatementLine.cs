@@ -39,13 +39,7 @@ public sealed record StatementLine(
         BinaryPrimitives.WriteInt128BigEndian(writer.GetSpan(AmountBytes), Amount.Units);
         writer.Advance(AmountBytes);
         writer.WriteArrayHeader(Evidence.Length);
-        foreach (Hash256 record in Evidence)
-        {
-            writer.WriteBinHeader(Hash256.Length);
-            record.CopyTo(writer.GetSpan(Hash256.Length));
-            writer.Advance(Hash256.Length);
-        }
-
+        foreach (Hash256 record in Evidence) writer.Write(record);
         writer.Flush();
         return bytes.WrittenSpan.ToArray();
     }

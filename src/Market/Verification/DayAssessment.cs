@@ -66,13 +66,15 @@ internal sealed class DayAssessment
             interval,
             EnergyVerification.Assess(
                 _meters.MeanKw(slot, DayTimeline.SlotsPerInterval),
-                dispatch is null ? null : (dispatch.EnergyW + dispatch.SpinDeployedW) / 1e3,
+                dispatch is null ? null : (dispatch.EnergyW + DeployedOnTopW(dispatch)) / 1e3,
                 (dispatch?.EnergyW ?? 0) / 1e3,
                 _meters.Coverage(slot, DayTimeline.SlotsPerInterval, _expectedWeight),
                 _options),
             new ReserveAssessment(_position.ObligationW(index) / 1e3, shownKw),
             _position.ActivationIn(interval)?.Record.Activation);
     }
+
+    private long DeployedOnTopW(DispatchRow dispatch) => _options.Deployment == DeploymentSemantics.OnTopOfEnergy ? dispatch.SpinDeployedW : 0;
 
     private HourResult Hour(int hour, IntervalResult[] all)
     {
@@ -127,6 +129,7 @@ internal sealed class DayAssessment
         MeteredWattSeconds: _meters.EnergyWs(index * DayTimeline.SlotsPerInterval, DayTimeline.SlotsPerInterval),
         ShortW: Watts(interval.Reserve.ShortKw))
     {
+        Evidence = _position.EvidenceOf(index),
         UndeliveredWattSeconds = activations.Sum(activation =>
             Watts(activation.Delivery?.ShortfallKw ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
     };

@@ -1,3 +1,5 @@
+using DerChain.Market.Settlement;
+
 namespace DerChain.Market.Verification;
 
 /// <summary>Parameters of verification. The defaults are those of docs/spec/market.md, 2.</summary>
@@ -31,6 +33,12 @@ public sealed record VerificationOptions
     /// <summary>What is credited where the response was not sustained; default <see cref="Verification.SustainRule.Mean"/> (docs/spec/market.md, 2.4).</summary>
     public SustainRule SustainRule { get; init; } = SustainRule.Mean;
 
+    /// <summary>What a fifteen-minute award of reserve says; default <see cref="AwardSemantics.Incremental"/> (docs/spec/market.md, 2.6).</summary>
+    public AwardSemantics Awards { get; init; } = AwardSemantics.Incremental;
+
+    /// <summary>What deployed reserve is to dispatched power; default <see cref="DeploymentSemantics.OnTopOfEnergy"/> (docs/spec/market.md, 2.6).</summary>
+    public DeploymentSemantics Deployment { get; init; } = DeploymentSemantics.OnTopOfEnergy;
+
     /// <summary>Most devices that are listed behind one short hour; at least 0, default 20. Totals cover all of them.</summary>
     public int WorstDevicesPerHour { get; init; } = 20;
 
@@ -51,6 +59,8 @@ public sealed record VerificationOptions
         Require(ShortfallTolerancePpm, 0, 1_000_000, nameof(ShortfallTolerancePpm));
         Require(SustainedResponsePpm, 0, 1_000_000, nameof(SustainedResponsePpm));
         Require((int)SustainRule, (int)SustainRule.Mean, (int)SustainRule.EndLevel, nameof(SustainRule));
+        Require((int)Awards, (int)AwardSemantics.Incremental, (int)AwardSemantics.Total, nameof(Awards));
+        Require((int)Deployment, (int)DeploymentSemantics.OnTopOfEnergy, (int)DeploymentSemantics.IncludedInEnergy, nameof(Deployment));
         Require(WorstDevicesPerHour, 0, int.MaxValue, nameof(WorstDevicesPerHour));
     }
 
