@@ -21,7 +21,7 @@ public sealed class ReceiptCommandTests(ReceiptFolder folder) : IClassFixture<Re
     }
 
     [Fact]
-    public void A_receipt_holds_for_a_trusted_block_and_fromfolder.Genesis()
+    public void A_receipt_holds_for_a_trusted_block_and_from_genesis()
     {
         Hash256 transaction = folder.Telemetry.Location.TransactionHash;
         CommandLine byBlock = CommandLine.Run("verify-receipt", Receipt(transaction), "--trusted-hash", folder.Telemetry.Location.BlockHash.ToString());
