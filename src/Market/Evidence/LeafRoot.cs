@@ -8,9 +8,13 @@ namespace DerChain.Market.Evidence;
 /// <param name="Count">How many there are.</param>
 public readonly record struct LeafRoot(Hash256 Root, int Count)
 {
-    /// <summary>The leaves of a record; null where it commits to none.</summary>
+    /// <summary>The leaves of a record: lines of a statement, rows of a batch or commitment. Null where it commits to none.</summary>
     public static LeafRoot? Of(MarketRecord record) => record switch
     {
+        StatementIssue statement => new LeafRoot(statement.Root, statement.LineCount),
+        TelemetryBatch batch => new LeafRoot(batch.Root, batch.LeafCount),
+        RecordCommitment commitment => new LeafRoot(commitment.Root, commitment.LeafCount),
+        Correction correction => Of(correction.Record),
         _ => null,
     };
 }

@@ -29,7 +29,7 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
-    public void A_proof_holds_for_its_leaf_index_and_count_alone()
+    public void A_proof_holds_for_its_leaf_and_index_alone()
     {
         for (int count = 2; count <= 20; count++)
         {
