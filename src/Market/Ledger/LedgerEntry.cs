@@ -1,4 +1,6 @@
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
+using DerChain.Market.Codec;
 using DerChain.Market.Records;
 
 namespace DerChain.Market.Ledger;
@@ -17,4 +19,8 @@ public sealed record RecordLocation(
 /// <param name="Sender">Account that signed the transaction.</param>
 /// <param name="Receiver">Account the transaction was sent to.</param>
 /// <param name="Location">Where it stands.</param>
-public sealed record LedgerEntry(MarketRecord Record, Address Sender, Address Receiver, RecordLocation Location);
+public sealed record LedgerEntry(MarketRecord Record, Address Sender, Address Receiver, RecordLocation Location)
+{
+    /// <summary>Keccak-256 of the record's payload: its name everywhere.</summary>
+    public Hash256 RecordHash => Keccak256.Hash(RecordCodec.Encode(Record));
+}

@@ -33,4 +33,10 @@ public enum RecordKind : byte
 
     /// <summary>ISO to itself: which devices exist and whose they are.</summary>
     ResourceRegistration = 10,
+
+    /// <summary>ISO to itself: the parameters of the checks of data quality.</summary>
+    QualityRuleSet = 15,
+
+    /// <summary>Auditor or ISO: verdicts of the checks of data quality.</summary>
+    Attestation = 16,
 }
