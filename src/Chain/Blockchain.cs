@@ -142,7 +142,7 @@ public sealed partial class Blockchain
         BlockHeader parent = head.Block.Header;
         UInt256? baseFee = Spec.IsLondon(parent.Number + 1) ? HeaderRules.NextBaseFee(parent, Spec) : null;
         ulong gasLimit = HeaderRules.InheritedGasLimit(parent, Spec);
-        var context = new BlockContext(Spec, parent.Number + 1, gasLimit, baseFee ?? UInt256.Zero, template.Author);
+        var context = new BlockContext(Spec, parent.Number + 1, gasLimit, baseFee ?? UInt256.Zero, template.Timestamp, template.Author);
         BlockExecution execution = StartExecution(parent, head.RuleState, context);
         ImmutableArray<Transaction> transactions = BlockAssembly.Choose(execution, candidates, HeaderRules.GasTarget(gasLimit));
         var header = new BlockHeader
@@ -302,7 +302,7 @@ public sealed partial class Blockchain
     }
 
     private BlockContext ContextOf(BlockHeader header, Address author) =>
-        new(Spec, header.Number, header.GasLimit, header.BaseFeePerGas ?? UInt256.Zero, author);
+        new(Spec, header.Number, header.GasLimit, header.BaseFeePerGas ?? UInt256.Zero, header.Timestamp, author);
 
     private BlockExecution StartExecution(BlockHeader parent, TransactionRuleState? ruleState, BlockContext context) =>
         new(new WorldState(parent.StateRoot, _stateNodes), context, Rule, ruleState);

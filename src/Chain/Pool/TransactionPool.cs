@@ -49,8 +49,9 @@ public sealed class TransactionPool
 
     /// <summary>Decodes a transaction, recovers its sender and judges it against the head: everything that costs time and needs no order.</summary>
     /// <param name="encoded">The canonical encoding.</param>
+    /// <param name="nowUnixSeconds">The time: the rule judges for a block of then, or for one on the head where that is later.</param>
     /// <param name="transaction">The transaction and its sender, or null where it is refused.</param>
-    public ValidationResult Verify(ReadOnlyMemory<byte> encoded, out RecoveredTransaction? transaction)
+    public ValidationResult Verify(ReadOnlyMemory<byte> encoded, ulong nowUnixSeconds, out RecoveredTransaction? transaction)
     {
         transaction = null;
         ValidationResult result = CheckSize(encoded.Length);
@@ -69,7 +70,7 @@ public sealed class TransactionPool
 
         result = CheckGasAndTip(decoded.Content);
         if (result.IsValid)
-            result = CheckRecipientAndRule(decoded.Content, sender);
+            result = CheckRecipientAndRule(decoded.Content, sender, nowUnixSeconds);
 
         if (result.IsValid)
             transaction = new RecoveredTransaction(decoded, sender);
@@ -165,13 +166,14 @@ public sealed class TransactionPool
     private ValidationResult CheckGasAndTip(UnsignedTransaction content) =>
         PoolRules.CheckGasAndTip(content, _chain.Spec.IsIstanbul(_chain.Head.Header.Number + 1), _options.MinTipPerGas);
 
-    private ValidationResult CheckRecipientAndRule(UnsignedTransaction content, Address sender)
+    private ValidationResult CheckRecipientAndRule(UnsignedTransaction content, Address sender, ulong nowUnixSeconds)
     {
         Address recipient = content.To!.Value;
         if (_chain.GetAccount(recipient).HasCode)
             return ValidationResult.Fail(ChainError.ContractCallUnsupported, $"{recipient} is a contract; there is no EVM.");
 
-        TransactionRuleResult? verdict = _chain.Rule?.Apply(_chain.RuleState!, sender, recipient, content.Data.Span);
+        ulong unixSeconds = Math.Max(nowUnixSeconds, _chain.Head.Header.Timestamp);
+        TransactionRuleResult? verdict = _chain.Rule?.Apply(_chain.RuleState!, unixSeconds, sender, recipient, content.Data.Span);
         return verdict?.Violation is { } violation ? ValidationResult.Fail(ChainError.ForbiddenByRule, violation) : ValidationResult.Valid;
     }
 

@@ -29,7 +29,7 @@ internal sealed class BlockExecution(WorldState state, BlockContext context, ITr
             return result;
 
         UnsignedTransaction content = transaction.Content;
-        TransactionRuleResult? verdict = rule?.Apply(RuleState!, sender, content.To!.Value, content.Data.Span);
+        TransactionRuleResult? verdict = rule?.Apply(RuleState!, context.UnixSeconds, sender, content.To!.Value, content.Data.Span);
         if (verdict?.Violation is { } violation)
             return ValidationResult.Fail(ChainError.ForbiddenByRule, violation);
 

@@ -18,10 +18,11 @@ public interface ITransactionRule
 
     /// <summary>Judges one transaction and, where it is admitted, gives the state after it.</summary>
     /// <param name="state">State before the transaction.</param>
+    /// <param name="unixSeconds">Timestamp of the block that holds it, seconds; in the pool, of the earliest block that could.</param>
     /// <param name="sender">Account that signed it.</param>
     /// <param name="recipient">Account it is sent to.</param>
     /// <param name="payload">Its input data.</param>
-    TransactionRuleResult Apply(TransactionRuleState state, Address sender, Address recipient, ReadOnlySpan<byte> payload);
+    TransactionRuleResult Apply(TransactionRuleState state, ulong unixSeconds, Address sender, Address recipient, ReadOnlySpan<byte> payload);
 
     /// <summary>Reads a state that <see cref="TransactionRuleState.Encode"/> wrote.</summary>
     /// <exception cref="FormatException">The bytes are not a state of this rule.</exception>

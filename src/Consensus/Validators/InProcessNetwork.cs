@@ -40,7 +40,7 @@ public sealed class InProcessNetwork
         var verified = new RecoveredTransaction?[Validators.Length * count];
         var verdicts = new ValidationResult[Validators.Length * count];
         Parallel.For(0, verified.Length, _parallel, slot =>
-            verdicts[slot] = Validators[slot / count].VerifyTransaction(encoded[slot % count], out verified[slot]));
+            verdicts[slot] = Validators[slot / count].VerifyTransaction(encoded[slot % count], nowUnixMilliseconds, out verified[slot]));
         Parallel.For(0, Validators.Length, _parallel, validator =>
         {
             for (int slot = validator * count; slot < (validator + 1) * count; slot++)

@@ -66,8 +66,8 @@ public sealed class Validator
     public CliqueSnapshot Snapshot => _engine.SnapshotAt(Chain.Head.Header, Chain.Head.Hash, Chain.FindHeader);
 
     /// <summary>Decodes and judges a transaction for this validator's pool: what costs time. Thread-safe.</summary>
-    public ValidationResult VerifyTransaction(ReadOnlyMemory<byte> encoded, out RecoveredTransaction? transaction) =>
-        Pool.Verify(encoded, out transaction);
+    public ValidationResult VerifyTransaction(ReadOnlyMemory<byte> encoded, ulong nowUnixMilliseconds, out RecoveredTransaction? transaction) =>
+        Pool.Verify(encoded, nowUnixMilliseconds / 1000, out transaction);
 
     /// <summary>Puts a transaction that <see cref="VerifyTransaction"/> of this validator accepted into its pool.</summary>
     public ValidationResult AddTransaction(RecoveredTransaction transaction, ulong nowUnixMilliseconds)

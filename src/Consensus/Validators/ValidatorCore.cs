@@ -203,7 +203,7 @@ public sealed class ValidatorCore
             if (Pool.FindSender(hash) is not null || Chain.FindTransaction(hash) is not null)
                 continue;
 
-            ValidationResult result = _validator.VerifyTransaction(encoded, out RecoveredTransaction? transaction);
+            ValidationResult result = _validator.VerifyTransaction(encoded, _now, out RecoveredTransaction? transaction);
             if (transaction is not null)
             {
                 _validator.AddTransaction(transaction, _now);
@@ -270,7 +270,7 @@ public sealed class ValidatorCore
 
     private (Transaction? Transaction, ValidationResult Verdict) Accept(ReadOnlyMemory<byte> encoded)
     {
-        ValidationResult result = _validator.VerifyTransaction(encoded, out RecoveredTransaction? transaction);
+        ValidationResult result = _validator.VerifyTransaction(encoded, _now, out RecoveredTransaction? transaction);
         if (transaction is not null)
             result = _validator.AddTransaction(transaction, _now);
 

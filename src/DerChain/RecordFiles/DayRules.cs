@@ -44,7 +44,7 @@ internal sealed class DayRules
         foreach (MarketRecord record in DayRegistrations.Of(day, participant => _accounts[participant]))
         {
             registrations++;
-            RegistrationError ??= CheckRecord(record) ?? Apply(record, systemOperator, systemOperator);
+            RegistrationError ??= CheckRecord(record) ?? Apply(record, 0, systemOperator, systemOperator);
         }
 
         _earliest = day.Day.InstantAt(day.Day.Date.AddDays(-1), MarketDayRun.RegistrationTime) + registrations;
@@ -60,7 +60,7 @@ internal sealed class DayRules
         ?? CheckTimes(message)
         ?? CheckParticipant("Sender", message.Sender)
         ?? CheckParticipant("Receiver", message.Receiver)
-        ?? Apply(message.Record, _accounts[message.Sender], _accounts[message.Receiver]);
+        ?? Apply(message.Record, message.RecordedAtUnixSeconds, _accounts[message.Sender], _accounts[message.Receiver]);
 
     private static Address AccountOf(ParticipantId participant, ulong seed)
     {
@@ -97,11 +97,11 @@ internal sealed class DayRules
     private string? CheckParticipant(string field, ParticipantId participant) =>
         _accounts.ContainsKey(participant) ? null : $"{field} {participant} is not a participant of the day.";
 
-    private string? Apply(MarketRecord record, Address sender, Address receiver)
+    private string? Apply(MarketRecord record, long recordedAtUnixSeconds, Address sender, Address receiver)
     {
         if (EncodedOrNull(record) is not { } payload || payload.Length > MostPayloadBytes)
             return $"A record of {record.RowCount} rows does not fit into a transaction of {MostPayloadBytes} bytes of payload.";
-        TransactionRuleResult result = _rule.Apply(_registry, sender, receiver, payload);
+        TransactionRuleResult result = _rule.Apply(_registry, (ulong)recordedAtUnixSeconds, sender, receiver, payload);
         _registry = result.Next ?? _registry;
         return result.Violation;
     }

@@ -15,6 +15,8 @@ internal ref struct CanonicalReader
     private const byte False = 0xc2;
     private const byte True = 0xc3;
     private const byte Bytes8 = 0xc4;
+    private const byte Bytes16 = 0xc5;
+    private const byte Bytes32 = 0xc6;
     private const byte UInt8 = 0xcc;
     private const byte UInt16 = 0xcd;
     private const byte UInt32 = 0xce;
@@ -145,9 +147,40 @@ internal ref struct CanonicalReader
 
     public Address ReadAddress()
     {
-        if (ReadCode() != Bytes8 || ReadBigEndian(sizeof(byte)) != Address.Length) Fail("not an account of 20 bytes");
-        ReadOnlySpan<byte> bytes = ReadBytes(Address.Length);
+        ReadOnlySpan<byte> bytes = ReadFixedBytes(Address.Length);
         return Failed ? default : Address.FromBytes(bytes);
+    }
+
+    public Address? ReadOptionalAddress() => TryReadNil() ? null : ReadAddress();
+
+    public Hash256 ReadHash()
+    {
+        ReadOnlySpan<byte> bytes = ReadFixedBytes(Hash256.Length);
+        return Failed ? default : Hash256.FromBytes(bytes);
+    }
+
+    public Hash256? ReadOptionalHash() => TryReadNil() ? null : ReadHash();
+
+    /// <summary>Bytes of any length, copied.</summary>
+    public byte[] ReadByteString()
+    {
+        byte code = ReadCode();
+        ulong length = code switch
+        {
+            Bytes8 => ReadBigEndian(sizeof(byte)),
+            Bytes16 => ReadAbove(sizeof(ushort), byte.MaxValue),
+            Bytes32 => ReadAbove(sizeof(uint), ushort.MaxValue),
+            _ => ulong.MaxValue,
+        };
+        if (length <= (ulong)Remaining) return ReadBytes((int)length).ToArray();
+        Fail("not bytes with a length in its shortest form");
+        return [];
+    }
+
+    private ReadOnlySpan<byte> ReadFixedBytes(int length)
+    {
+        if (ReadCode() != Bytes8 || ReadBigEndian(sizeof(byte)) != (ulong)length) Fail($"not {length} bytes");
+        return ReadBytes(length);
     }
 
     private long ReadPositive(byte code)

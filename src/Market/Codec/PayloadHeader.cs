@@ -33,7 +33,7 @@ internal readonly record struct PayloadHeader(RecordKind Kind, uint RowCount, ui
         if (word[VersionOffset] != RecordCodec.FormatVersion)
             return new(RecordErrorCode.VersionUnknown, $"Format version {word[VersionOffset]} is not {RecordCodec.FormatVersion}.");
         var kind = (RecordKind)word[KindOffset];
-        if (kind is < RecordKind.DayAheadBid or > RecordKind.ResourceRegistration)
+        if (kind is < RecordKind.DayAheadBid or > RecordKind.PaymentAcknowledgement)
             return new(RecordErrorCode.KindUnknown, $"Record kind {word[KindOffset]} is unknown.");
         if (word[FirstReservedOffset..RowCountOffset].ContainsAnyExcept((byte)0)
             || word[SecondReservedOffset..RecordCodec.WordLength].ContainsAnyExcept((byte)0))

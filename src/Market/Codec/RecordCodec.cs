@@ -96,7 +96,7 @@ public static class RecordCodec
 
     private static int PayloadLength(int bodyLength) => WordLength + (bodyLength + WordLength - 1) / WordLength * WordLength;
 
-    private static void WriteBody(ref MessagePackWriter writer, MarketRecord record)
+    internal static void WriteBody(ref MessagePackWriter writer, MarketRecord record)
     {
         switch (record)
         {
@@ -110,11 +110,20 @@ public static class RecordCodec
             case ReserveActivation activation: TradeLayout.Write(ref writer, activation); break;
             case ParticipantRegistration registration: RegistrationLayout.Write(ref writer, registration); break;
             case ResourceRegistration registration: RegistrationLayout.Write(ref writer, registration); break;
+            case Correction correction: CommitmentLayout.Write(ref writer, correction); break;
+            case TelemetryBatch batch: CommitmentLayout.Write(ref writer, batch); break;
+            case RecordCommitment commitment: CommitmentLayout.Write(ref writer, commitment); break;
+            case SealedRecord @sealed: CommitmentLayout.Write(ref writer, @sealed); break;
+            case QualityRuleSet rules: AttestationLayout.Write(ref writer, rules); break;
+            case Attestation attestation: AttestationLayout.Write(ref writer, attestation); break;
+            case StatementIssue statement: MoneyLayout.Write(ref writer, statement); break;
+            case Allocation allocation: MoneyLayout.Write(ref writer, allocation); break;
+            case PaymentAcknowledgement acknowledgement: MoneyLayout.Write(ref writer, acknowledgement); break;
             default: throw new ArgumentException($"No layout for {record.GetType().Name}.", nameof(record));
         }
     }
 
-    private static MarketRecord ReadBody(ref CanonicalReader reader, RecordKind kind) => kind switch
+    internal static MarketRecord ReadBody(ref CanonicalReader reader, RecordKind kind) => kind switch
     {
         RecordKind.DayAheadBid => TradeLayout.ReadDayAheadBid(ref reader),
         RecordKind.RealTimeBid => TradeLayout.ReadRealTimeBid(ref reader),
@@ -126,6 +135,15 @@ public static class RecordCodec
         RecordKind.ReserveActivation => TradeLayout.ReadReserveActivation(ref reader),
         RecordKind.ParticipantRegistration => RegistrationLayout.ReadParticipantRegistration(ref reader),
         RecordKind.ResourceRegistration => RegistrationLayout.ReadResourceRegistration(ref reader),
+        RecordKind.Correction => CommitmentLayout.ReadCorrection(ref reader),
+        RecordKind.TelemetryBatch => CommitmentLayout.ReadTelemetryBatch(ref reader),
+        RecordKind.RecordCommitment => CommitmentLayout.ReadRecordCommitment(ref reader),
+        RecordKind.SealedRecord => CommitmentLayout.ReadSealedRecord(ref reader),
+        RecordKind.QualityRuleSet => AttestationLayout.ReadQualityRuleSet(ref reader),
+        RecordKind.Attestation => AttestationLayout.ReadAttestation(ref reader),
+        RecordKind.StatementIssue => MoneyLayout.ReadStatementIssue(ref reader),
+        RecordKind.Allocation => MoneyLayout.ReadAllocation(ref reader),
+        RecordKind.PaymentAcknowledgement => MoneyLayout.ReadPaymentAcknowledgement(ref reader),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No layout for this kind."),
     };
 }

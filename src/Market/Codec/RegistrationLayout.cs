@@ -8,8 +8,8 @@ namespace DerChain.Market.Codec;
 internal static class RegistrationLayout
 {
     private const int BodyFields = 1;
-    private const int ParticipantFields = 4;
-    private const int ResourceFields = 4;
+    private const int ParticipantFields = 6;
+    private const int ResourceFields = 8;
 
     public static void Write(ref MessagePackWriter writer, ParticipantRegistration registration)
     {
@@ -41,8 +41,9 @@ internal static class RegistrationLayout
         writer.Write(participant.Account);
         writer.WriteName(participant.Participant.Value);
         writer.Write((byte)participant.Role);
-        if (participant.Aggregator is { } aggregator) writer.Write(aggregator);
-        else writer.WriteNil();
+        writer.WriteOptional(participant.MemberOf);
+        writer.Write(participant.EffectiveFromUnixSeconds);
+        writer.Write(participant.IsRevoked);
     }
 
     public static ParticipantRow ReadParticipant(ref CanonicalReader reader)
@@ -52,7 +53,9 @@ internal static class RegistrationLayout
             reader.ReadAddress(),
             reader.ReadParticipantId(),
             (ParticipantRole)reader.ReadByte(),
-            Aggregator: reader.TryReadNil() ? null : reader.ReadAddress());
+            MemberOf: reader.ReadOptionalAddress(),
+            EffectiveFromUnixSeconds: reader.ReadInt64(),
+            IsRevoked: reader.ReadBoolean());
     }
 
     public static void WriteResource(ref MessagePackWriter writer, ResourceRow resource)
@@ -62,15 +65,26 @@ internal static class RegistrationLayout
         writer.Write((byte)resource.ResourceKind);
         writer.Write(resource.Owner);
         writer.Write(resource.NameplateW);
+        writer.Write(resource.Version);
+        writer.Write(resource.EffectiveFromUnixSeconds);
+        writer.Write(resource.IsRevoked);
+        if (resource.Parameters is { } parameters) ParametersLayout.Write(ref writer, parameters);
+        else writer.WriteNil();
     }
 
     public static ResourceRow ReadResource(ref CanonicalReader reader)
     {
         reader.ReadArrayHeader(ResourceFields);
+        ResourceId resource = reader.ReadResourceId();
+        var kind = (ResourceKind)reader.ReadByte();
         return new ResourceRow(
-            reader.ReadResourceId(),
-            (ResourceKind)reader.ReadByte(),
+            resource,
+            kind,
             Owner: reader.ReadAddress(),
-            NameplateW: reader.ReadInt64());
+            NameplateW: reader.ReadInt64(),
+            Version: reader.ReadInt32(),
+            EffectiveFromUnixSeconds: reader.ReadInt64(),
+            IsRevoked: reader.ReadBoolean(),
+            Parameters: reader.TryReadNil() ? null : ParametersLayout.Read(ref reader, kind));
     }
 }

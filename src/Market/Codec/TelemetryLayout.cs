@@ -14,6 +14,9 @@ internal static class TelemetryLayout
     private const int BatteryFields = 11;
     private const int StationFields = 7;
     private const int VehicleFields = 8;
+    private const int CompactAirConditionerFields = 9;
+    private const int CompactBatteryFields = 6;
+    private const int CompactStationFields = 6;
 
     public static void Write(ref MessagePackWriter writer, Telemetry telemetry)
     {
@@ -58,6 +61,9 @@ internal static class TelemetryLayout
             case ChargingStationReading station:
                 WriteStation(ref writer, station);
                 break;
+            case CompactReading compact:
+                WriteCompact(ref writer, compact);
+                break;
         }
     }
 
@@ -78,6 +84,10 @@ internal static class TelemetryLayout
                 return ReadBattery(ref reader, resource);
             case (ResourceKind.ChargingStation, StationFields):
                 return ReadStation(ref reader, resource);
+            case (ResourceKind.AirConditioner, CompactAirConditionerFields):
+            case (ResourceKind.Battery, CompactBatteryFields):
+            case (ResourceKind.ChargingStation, CompactStationFields):
+                return ReadCompact(ref reader, kind, resource);
             default:
                 reader.Fail($"no reading of resource kind {(byte)kind} has {fields} fields");
                 return null!;
@@ -154,8 +164,7 @@ internal static class TelemetryLayout
         writer.Write(station.MaxChargeW);
         writer.Write(station.PowerW);
         writer.Write((byte)station.Mode);
-        if (station.Vehicle is { } vehicle) WriteVehicle(ref writer, vehicle);
-        else writer.WriteNil();
+        WriteOptionalVehicle(ref writer, station.Vehicle);
     }
 
     private static ChargingStationReading ReadStation(ref CanonicalReader reader, ResourceId resource) => new(
@@ -164,7 +173,67 @@ internal static class TelemetryLayout
         MaxChargeW: reader.ReadInt64(),
         PowerW: reader.ReadInt64(),
         Mode: (StorageMode)reader.ReadByte(),
-        Vehicle: reader.TryReadNil() ? null : ReadVehicle(ref reader));
+        Vehicle: ReadOptionalVehicle(ref reader));
+
+    private static void WriteCompact(ref MessagePackWriter writer, CompactReading compact)
+    {
+        switch (compact)
+        {
+            case CompactAirConditionerReading ac:
+                WriteStart(ref writer, CompactAirConditionerFields, ac);
+                writer.Write(ac.RegistrationVersion);
+                writer.Write(ac.ComfortLowerMilliC);
+                writer.Write(ac.ComfortUpperMilliC);
+                writer.Write(ac.AmbientMilliC);
+                writer.Write(ac.IndoorMilliC);
+                writer.Write(ac.ElectricPowerW);
+                writer.Write(ac.IsOn);
+                break;
+            case CompactBatteryReading battery:
+                WriteStart(ref writer, CompactBatteryFields, battery);
+                writer.Write(battery.RegistrationVersion);
+                writer.Write(battery.SocPpm);
+                writer.Write(battery.PowerW);
+                writer.Write((byte)battery.Mode);
+                break;
+            case CompactChargingStationReading station:
+                WriteStart(ref writer, CompactStationFields, station);
+                writer.Write(station.RegistrationVersion);
+                writer.Write(station.PowerW);
+                writer.Write((byte)station.Mode);
+                WriteOptionalVehicle(ref writer, station.Vehicle);
+                break;
+        }
+    }
+
+    private static CompactReading ReadCompact(ref CanonicalReader reader, ResourceKind kind, ResourceId resource)
+    {
+        int version = reader.ReadInt32();
+        return kind switch
+        {
+            ResourceKind.AirConditioner => new CompactAirConditionerReading(
+                resource,
+                version,
+                ComfortLowerMilliC: reader.ReadInt32(),
+                ComfortUpperMilliC: reader.ReadInt32(),
+                AmbientMilliC: reader.ReadInt32(),
+                IndoorMilliC: reader.ReadInt32(),
+                ElectricPowerW: reader.ReadInt64(),
+                IsOn: reader.ReadBoolean()),
+            ResourceKind.Battery => new CompactBatteryReading(
+                resource, version, SocPpm: reader.ReadInt32(), PowerW: reader.ReadInt64(), Mode: (StorageMode)reader.ReadByte()),
+            _ => new CompactChargingStationReading(
+                resource, version, PowerW: reader.ReadInt64(), Mode: (StorageMode)reader.ReadByte(), Vehicle: ReadOptionalVehicle(ref reader)),
+        };
+    }
+
+    private static void WriteOptionalVehicle(ref MessagePackWriter writer, VehicleState? vehicle)
+    {
+        if (vehicle is not null) WriteVehicle(ref writer, vehicle);
+        else writer.WriteNil();
+    }
+
+    private static VehicleState? ReadOptionalVehicle(ref CanonicalReader reader) => reader.TryReadNil() ? null : ReadVehicle(ref reader);
 
     private static void WriteVehicle(ref MessagePackWriter writer, VehicleState vehicle)
     {

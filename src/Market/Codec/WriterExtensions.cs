@@ -27,6 +27,25 @@ internal static class WriterExtensions
         writer.Advance(Address.Length);
     }
 
+    public static void WriteOptional(this ref MessagePackWriter writer, Address? account)
+    {
+        if (account is { } given) writer.Write(given);
+        else writer.WriteNil();
+    }
+
+    public static void Write(this ref MessagePackWriter writer, Hash256 hash)
+    {
+        writer.WriteBinHeader(Hash256.Length);
+        hash.CopyTo(writer.GetSpan(Hash256.Length));
+        writer.Advance(Hash256.Length);
+    }
+
+    public static void WriteOptional(this ref MessagePackWriter writer, Hash256? hash)
+    {
+        if (hash is { } given) writer.Write(given);
+        else writer.WriteNil();
+    }
+
     public static void WriteOptional(this ref MessagePackWriter writer, long? value)
     {
         if (value is { } given) writer.Write(given);

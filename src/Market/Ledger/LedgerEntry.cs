@@ -21,6 +21,6 @@ public sealed record RecordLocation(
 /// <param name="Location">Where it stands.</param>
 public sealed record LedgerEntry(MarketRecord Record, Address Sender, Address Receiver, RecordLocation Location)
 {
-    /// <summary>Keccak-256 of the record's payload: its name everywhere.</summary>
+    /// <summary>What names the record wherever another refers to it: Keccak-256 of its payload.</summary>
     public Hash256 RecordHash => Keccak256.Hash(RecordCodec.Encode(Record));
 }

@@ -19,7 +19,7 @@ public sealed class MarketRule : ITransactionRule
     /// <summary>Name under which the system operator stands in the registry from the start.</summary>
     public const string SystemOperatorName = "ISO";
 
-    private const int RuleVersion = 1;
+    private const int RuleVersion = 2;
 
     private readonly Registry _initialState;
 
@@ -28,9 +28,7 @@ public sealed class MarketRule : ITransactionRule
     public MarketRule(Address systemOperator)
     {
         Identity = $"DerChain.Market {RuleVersion}, record format {RecordCodec.FormatVersion}, system operator {systemOperator}";
-        var row = new ParticipantRow(systemOperator, new ParticipantId(SystemOperatorName), ParticipantRole.SystemOperator, null);
-        _initialState = new Registry(
-            ImmutableDictionary<Address, ParticipantRow>.Empty.Add(systemOperator, row), ImmutableDictionary<ResourceId, ResourceRow>.Empty);
+        _initialState = new Registry([new ParticipantRow(systemOperator, new ParticipantId(SystemOperatorName), ParticipantRole.SystemOperator, null)], []);
     }
 
     /// <inheritdoc/>
@@ -52,32 +50,38 @@ public sealed class MarketRule : ITransactionRule
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The state is not a <see cref="Registry"/>.</exception>
-    public TransactionRuleResult Apply(TransactionRuleState state, Address sender, Address recipient, ReadOnlySpan<byte> payload)
+    public TransactionRuleResult Apply(TransactionRuleState state, ulong unixSeconds, Address sender, Address recipient, ReadOnlySpan<byte> payload)
     {
         if (state is not Registry registry) throw new ArgumentException("The state is not a registry.", nameof(state));
-        if (!registry.TryGetParticipant(sender, out ParticipantRow? from))
-            return TransactionRuleResult.Forbid($"Sender {sender} is not registered.");
-        if (!registry.TryGetParticipant(recipient, out ParticipantRow? to))
-            return TransactionRuleResult.Forbid($"Recipient {recipient} is not registered.");
+        long at = (long)Math.Min(unixSeconds, long.MaxValue);
+        if (registry.ParticipantAt(sender, at) is not { } from) return TransactionRuleResult.Forbid(Absent(registry, "Sender", sender, at));
+        if (registry.ParticipantAt(recipient, at) is not { } to) return TransactionRuleResult.Forbid(Absent(registry, "Recipient", recipient, at));
         if (payload.IsEmpty) return TransactionRuleResult.Admit(registry);
         if (!RecordCodec.TryDecode(payload, out MarketRecord? record, out RecordError? error))
             return TransactionRuleResult.Forbid($"The payload is not a record ({error.Code}): {error.Message}");
-        return CheckRoles(record.Kind, from, to) is { } violation
+        return CheckRoles(RoleMatrix.SubjectOf(record), from, to) is { } violation
             ? TransactionRuleResult.Forbid(violation)
-            : Apply(registry, record, from, to);
+            : Apply(registry, at, record, from, to);
     }
 
     /// <inheritdoc/>
     public TransactionRuleState DecodeState(ReadOnlySpan<byte> bytes) => RegistryCodec.Decode(bytes);
 
+    private static string Absent(Registry registry, string what, Address account, long at) =>
+        registry.RoleOf(account) is null ? $"{what} {account} is not registered." : $"{what} {account} is not registered at {at}, or revoked.";
+
     private static string? CheckRoles(RecordKind kind, ParticipantRow from, ParticipantRow to)
     {
-        (ParticipantRole sender, ParticipantRole receiver) = RoleMatrix.RolesOf(kind);
-        if (from.Role != sender) return $"{kind} is sent by the role {sender}; {from.Participant} has the role {from.Role}.";
-        return to.Role != receiver ? $"{kind} is sent to the role {receiver}; {to.Participant} has the role {to.Role}." : null;
+        ImmutableArray<(ParticipantRole Sender, ParticipantRole Receiver)> pairs = RoleMatrix.RolesOf(kind);
+        if (pairs.Contains((from.Role, to.Role))) return null;
+        return pairs.Any(pair => pair.Sender == from.Role)
+            ? $"{kind} is sent to the role {Roles(pairs.Where(pair => pair.Sender == from.Role).Select(static pair => pair.Receiver))}; {to.Participant} has the role {to.Role}."
+            : $"{kind} is sent by the role {Roles(pairs.Select(static pair => pair.Sender))}; {from.Participant} has the role {from.Role}.";
     }
 
-    private static TransactionRuleResult Apply(Registry registry, MarketRecord record, ParticipantRow from, ParticipantRow to)
+    private static string Roles(IEnumerable<ParticipantRole> roles) => string.Join(" or ", roles.Distinct());
+
+    private static TransactionRuleResult Apply(Registry registry, long at, MarketRecord record, ParticipantRow from, ParticipantRow to)
     {
         switch (record)
         {
@@ -85,12 +89,14 @@ public sealed class MarketRule : ITransactionRule
                 return Judge(registry, DeviceRules.Check(registry, telemetry, from, to));
             case ControlCommand command:
                 return Judge(registry, DeviceRules.Check(registry, command, from, to));
+            case Correction correction:
+                return Apply(registry, at, correction.Record, from, to);
             case ParticipantRegistration registration:
-                return RegistrationChecks.Check(registry, registration, from, to) is { } participant
+                return RegistrationChecks.Check(registry, at, registration, from, to) is { } participant
                     ? TransactionRuleResult.Forbid(participant)
                     : TransactionRuleResult.Admit(registry.With(registration));
             case ResourceRegistration registration:
-                return RegistrationChecks.Check(registry, registration, from, to) is { } resource
+                return RegistrationChecks.Check(registry, at, registration, from, to) is { } resource
                     ? TransactionRuleResult.Forbid(resource)
                     : TransactionRuleResult.Admit(registry.With(registration));
             default:

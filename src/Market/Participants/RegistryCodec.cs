@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using DerChain.Chain.Primitives;
 using DerChain.Market.Codec;
-using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using MessagePack;
 
@@ -18,8 +16,8 @@ internal static class RegistryCodec
         var bytes = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(bytes);
         writer.WriteArrayHeader(Fields);
-        RowLayout.Write(ref writer, [.. registry.Participants], RegistrationLayout.WriteParticipant);
-        RowLayout.Write(ref writer, [.. registry.Resources], RegistrationLayout.WriteResource);
+        RowLayout.Write(ref writer, [.. registry.ParticipantRows], RegistrationLayout.WriteParticipant);
+        RowLayout.Write(ref writer, [.. registry.ResourceRows], RegistrationLayout.WriteResource);
         writer.Flush();
         return bytes.WrittenSpan.ToArray();
     }
@@ -33,11 +31,9 @@ internal static class RegistryCodec
         ImmutableArray<ResourceRow> resources = RowLayout.Read(ref reader, RegistrationLayout.ReadResource);
         if (reader.Failed) throw new FormatException($"The registry cannot be read: {reader.Failure}.");
         if (reader.Remaining > 0) throw new FormatException($"The registry is followed by {reader.Remaining} bytes that do not belong to it.");
-        CheckRows(participants, RegistrationRules.CheckParticipant, static (left, right) => left.Account.CompareTo(right.Account));
-        CheckRows(resources, RegistrationRules.CheckResource, static (left, right) => left.Resource.CompareTo(right.Resource));
-        return new Registry(
-            ImmutableDictionary.CreateRange(participants.Select(static row => KeyValuePair.Create<Address, ParticipantRow>(row.Account, row))),
-            ImmutableDictionary.CreateRange(resources.Select(static row => KeyValuePair.Create<ResourceId, ResourceRow>(row.Resource, row))));
+        CheckRows(participants, RegistrationRules.CheckParticipant, RegistrationRules.Compare);
+        CheckRows(resources, RegistrationRules.CheckResource, RegistrationRules.Compare);
+        return new Registry(participants, resources);
     }
 
     private static void CheckRows<T>(ImmutableArray<T> rows, Func<int, T, RecordError?> check, Func<T, T, int> compare)

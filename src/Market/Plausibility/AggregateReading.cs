@@ -11,25 +11,28 @@ namespace DerChain.Market.Plausibility;
 /// <param name="Feeder">Name of the point of measurement.</param>
 /// <param name="StartUnixSeconds">Start of the interval Δ it is for, a multiple of Δ, in seconds since 1970-01-01T00:00:00Z.</param>
 /// <param name="NetPowerW">Mean net power, watts; + export, − import.</param>
-/// <param name="Source">Hash of the document that says so: it names the statement in a verdict.</param>
+/// <param name="Source">Hash of the document that says so: it names the statement in a verdict, and is another for every interval.</param>
 public sealed record AggregateReading(Address Aggregator, ResourceId Feeder, long StartUnixSeconds, long NetPowerW, Hash256 Source);
 
 /// <summary>The statements about aggregates by interval, and how many meters each is about.</summary>
 internal sealed class AggregateSeries
 {
     private readonly ILookup<long, AggregateReading> _readings;
-    private readonly Dictionary<Address, int> _meters;
+    private readonly Registry _registry;
 
     public AggregateSeries(ImmutableArray<AggregateReading> readings, Registry registry)
     {
+        if (readings.DistinctBy(static reading => (reading.Feeder, reading.Source)).Count() < readings.Length)
+            throw new ArgumentException("Two statements about aggregates have the same name and source.", nameof(readings));
+
         _readings = readings.OrderBy(static reading => reading.Feeder).ThenBy(static reading => reading.Source)
             .ToLookup(static reading => reading.StartUnixSeconds);
-        _meters = registry.Resources.Where(static resource => resource.ResourceKind == ResourceKind.Meter)
-            .Select(meter => registry.AggregatorOf(meter.Owner)).OfType<Address>()
-            .GroupBy(static aggregator => aggregator).ToDictionary(static group => group.Key, static group => group.Count());
+        _registry = registry;
     }
 
     public IEnumerable<AggregateReading> At(long startUnixSeconds) => _readings[startUnixSeconds];
 
-    public int MetersOf(Address aggregator) => _meters.GetValueOrDefault(aggregator);
+    /// <summary>Number of meters of an aggregator's prosumers at an instant.</summary>
+    public int MetersOf(Address aggregator, long unixSeconds) => _registry.ResourcesAt(unixSeconds)
+        .Count(row => row.ResourceKind == ResourceKind.Meter && _registry.AggregatorAt(row.Owner, unixSeconds) == aggregator);
 }

@@ -103,7 +103,7 @@ internal sealed class FleetSlots(QualityRules rules, VerdictLog log, AggregateSe
 
     private void Judge(AggregateReading aggregate, (Int128 EnergyWs, long Seconds) meters)
     {
-        QualityFinding finding = meters.Seconds == aggregates.MetersOf(aggregate.Aggregator) * Length && meters.Seconds > 0
+        QualityFinding finding = meters.Seconds == aggregates.MetersOf(aggregate.Aggregator, aggregate.StartUnixSeconds) * Length && meters.Seconds > 0
             ? FleetChecks.Aggregate((long)(meters.EnergyWs / Length), aggregate.NetPowerW, rules)
             : default;
         log.Leaf.Record(aggregate.Source);

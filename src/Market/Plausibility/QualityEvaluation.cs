@@ -12,7 +12,8 @@ namespace DerChain.Market.Plausibility;
 /// <remarks>
 /// One pass over the entries. Of each device only the last reading and the latest commands are kept, of each sender the last report, and hashes of what was
 /// reported within <see cref="QualityParameter.LookbackSeconds"/>. A first reading of a device and interval counts; a later one for the same is judged,
-/// and fails Q05, but is no ground to judge others by.
+/// and fails Q05, but is no ground to judge others by. A correction is judged by what it says itself: the checks against the reading before, the peers and
+/// the clock are for what was reported at the time.
 /// </remarks>
 public sealed class QualityEvaluation
 {
@@ -44,7 +45,7 @@ public sealed class QualityEvaluation
     /// <param name="period">The readings whose intervals start in it are judged.</param>
     /// <param name="rules">The rules; null for the defaults.</param>
     /// <param name="aggregates">What others say that the meters add up to (Q18), or nothing.</param>
-    /// <exception cref="ArgumentException">The period is out of range.</exception>
+    /// <exception cref="ArgumentException">The period is out of range, or two statements about aggregates have the same name and source.</exception>
     public static QualityResult Run(
         IEnumerable<LedgerEntry> entries,
         Registry registry,
@@ -71,7 +72,10 @@ public sealed class QualityEvaluation
         switch (entry.Record)
         {
             case Telemetry telemetry when Matters(telemetry.Interval):
-                Add(entry, telemetry);
+                Add(entry, telemetry, isRevision: false);
+                break;
+            case Correction { Record: Telemetry telemetry } when Matters(telemetry.Interval):
+                Add(entry, telemetry, isRevision: true);
                 break;
             case ControlCommand command when Matters(command.Validity):
                 Add(entry, command);
@@ -107,7 +111,7 @@ public sealed class QualityEvaluation
         _ => null,
     };
 
-    private void Add(LedgerEntry entry, Telemetry telemetry)
+    private void Add(LedgerEntry entry, Telemetry telemetry, bool isRevision)
     {
         Hash256 hash = entry.RecordHash;
         bool isLogged = _period.Contains(telemetry.Interval.StartUnixSeconds);
@@ -120,11 +124,7 @@ public sealed class QualityEvaluation
         if (isLogged)
             _log.Leaf.Record(hash);
 
-        if (RecordChecks.Schema(telemetry) is { Verdict: QualityVerdict.Fail } schema)
-            Refuse(telemetry, hash, schema, isLogged);
-        else
-            Judge(FindingsOf(entry, telemetry, hash), isLogged);
-
+        Judge(FindingsOf(entry, telemetry, hash, isRevision), isLogged);
         if (!isLogged)
             return;
 
@@ -132,50 +132,55 @@ public sealed class QualityEvaluation
         _log.CloseRecord();
     }
 
-    // Values outside their ranges are no input for physics.
-    private void Refuse(Telemetry telemetry, Hash256 hash, QualityFinding schema, bool isLogged)
+    private ReportFindings FindingsOf(LedgerEntry entry, Telemetry telemetry, Hash256 hash, bool isRevision)
     {
-        foreach (TelemetryRow row in isLogged ? telemetry.Rows : [])
-        {
-            _log.Leaf.Resource(row.Resource);
-            _log.Add(hash, row.Resource, QualityCheck.SchemaAndRange, schema, null);
-        }
+        long blockTime = entry.Location.BlockUnixSeconds;
+        ImmutableArray<TelemetryRow> rows =
+            [.. telemetry.Rows.Select(row => _registry.TryResolve(row, out TelemetryRow? resolved) ? resolved : row)];
+        return new ReportFindings(
+            telemetry,
+            rows,
+            hash,
+            blockTime,
+            RecordChecks.Alignment(telemetry.Interval, _rules),
+            RecordChecks.Freshness(telemetry.Interval, blockTime, _rules),
+            isRevision ? default : RecordChecks.ClockSkew(telemetry.DeviceTimeUnixSeconds, blockTime, _rules),
+            IsWhole(rows, telemetry.Interval) ? FleetChecks.SiteBalance(rows, _rules) : default,
+            isRevision ? null : _reports.Replace(entry.Sender, telemetry.Sequence, hash),
+            !isRevision && _reports.IsReplay(entry.Sender, telemetry.Interval, rows, blockTime),
+            isRevision);
+    }
+
+    /// <summary>True where a record has a reading of every device of its site, each with its nameplate values.</summary>
+    private bool IsWhole(ImmutableArray<TelemetryRow> rows, MarketInterval interval)
+    {
+        long at = interval.StartUnixSeconds;
+        return rows.OfType<MeterReading>().FirstOrDefault() is { } meter
+            && _registry.ResourceAt(meter.Resource, at) is { } site
+            && rows.All(static row => row is not CompactReading)
+            && rows.Length == _registry.ResourcesAt(site.Owner, at).Count();
     }
 
     private void Judge(ReportFindings report, bool isLogged)
     {
-        FleetSlot? slot = isLogged ? _slots.OpenAt(report.Telemetry.Interval.StartUnixSeconds, report.BlockUnixSeconds) : null;
-        foreach (TelemetryRow row in report.Telemetry.Rows)
+        bool isCompared = isLogged && !report.IsRevision;
+        FleetSlot? slot = isCompared ? _slots.OpenAt(report.Interval.StartUnixSeconds, report.BlockUnixSeconds) : null;
+        foreach (TelemetryRow row in report.Rows)
             Judge(report, row, slot, isLogged);
-    }
-
-    private ReportFindings FindingsOf(LedgerEntry entry, Telemetry telemetry, Hash256 hash)
-    {
-        long blockTime = entry.Location.BlockUnixSeconds;
-        bool isComplete = telemetry.Rows.Length == _registry.ResourcesOf(entry.Sender).Count();
-        return new ReportFindings(
-            entry,
-            telemetry,
-            hash,
-            new QualityFinding(QualityVerdict.Pass, 0, 0, QualityUnit.Count),
-            RecordChecks.Alignment(telemetry.Interval, _rules),
-            RecordChecks.Freshness(telemetry.Interval, blockTime, _rules),
-            RecordChecks.ClockSkew(telemetry.DeviceTimeUnixSeconds, blockTime, _rules),
-            isComplete ? FleetChecks.SiteBalance(telemetry.Rows, _rules) : default,
-            _reports.Replace(entry.Sender, telemetry.Sequence, hash),
-            _reports.IsReplay(entry.Sender, telemetry, blockTime));
     }
 
     private void Judge(ReportFindings report, TelemetryRow row, FleetSlot? slot, bool isLogged)
     {
-        MarketInterval interval = report.Telemetry.Interval;
+        MarketInterval interval = report.Interval;
         DeviceHistory device = HistoryOf(row.Resource);
-        bool isFirst = _reports.IsFirst(device, interval.StartUnixSeconds, report.BlockUnixSeconds);
-        if (row is MeterReading meter && isFirst)
-            slot?.AddMeter(report.Entry.Receiver, meter.NetPowerW, interval.DurationSeconds);
+        ResourceRow? resource = _registry.ResourceAt(row.Resource, interval.StartUnixSeconds);
+        bool isFirst = !report.IsRevision && _reports.IsFirst(device, interval.StartUnixSeconds, report.BlockUnixSeconds);
+        if (isFirst && row is MeterReading meter && resource is not null
+            && _registry.AggregatorAt(resource.Owner, interval.StartUnixSeconds) is { } aggregator)
+            slot?.AddMeter(aggregator, meter.NetPowerW, interval.DurationSeconds);
 
-        long nameplateW = _registry.TryGetResource(row.Resource, out ResourceRow? resource) ? resource.NameplateW : 0;
-        _readings.Judge(report, row, device, new ReadingContext(nameplateW, SunOver(interval), isFirst, isLogged, isFirst ? slot : null));
+        _readings.Judge(
+            report, row, device, new ReadingContext(resource?.NameplateW ?? 0, SunOver(interval), isFirst, isLogged, isFirst ? slot : null));
     }
 
     private SunPosition SunOver(MarketInterval interval)

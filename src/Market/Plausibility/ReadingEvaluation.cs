@@ -1,24 +1,36 @@
+using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
-using DerChain.Market.Ledger;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 
 namespace DerChain.Market.Plausibility;
 
 /// <summary>A record of telemetry, and what the checks of the record as a whole found.</summary>
+/// <param name="Telemetry">The record, or what a correction puts in its place.</param>
+/// <param name="Rows">Its readings with their nameplate values.</param>
+/// <param name="Hash">What names it.</param>
+/// <param name="BlockUnixSeconds">Time of its block.</param>
+/// <param name="Alignment">Q02.</param>
+/// <param name="Freshness">Q03.</param>
+/// <param name="ClockSkew">Q04.</param>
+/// <param name="SiteBalance">Q15.</param>
+/// <param name="Previous">The sender's report before it.</param>
+/// <param name="IsReplay">The sender gave the same readings for another interval.</param>
+/// <param name="IsRevision">It corrects an earlier record.</param>
 internal sealed record ReportFindings(
-    LedgerEntry Entry,
     Telemetry Telemetry,
+    ImmutableArray<TelemetryRow> Rows,
     Hash256 Hash,
-    QualityFinding Schema,
+    long BlockUnixSeconds,
     QualityFinding Alignment,
     QualityFinding Freshness,
     QualityFinding ClockSkew,
     QualityFinding SiteBalance,
     (ulong Sequence, Hash256 Record)? Previous,
-    bool IsReplay)
+    bool IsReplay,
+    bool IsRevision)
 {
-    public long BlockUnixSeconds => Entry.Location.BlockUnixSeconds;
+    public MarketInterval Interval => Telemetry.Interval;
 }
 
 /// <summary>Runs the checks of single readings, one after the other, and writes what they find into the log.</summary>
@@ -43,9 +55,9 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
             log.Leaf.Resource(row.Resource);
 
         JudgeRecord(context);
-        MarketInterval interval = report.Telemetry.Interval;
-        bool isNext = device.IsNext(interval);
-        Reading? before = device.Before(interval);
+        MarketInterval interval = report.Interval;
+        bool isNext = !report.IsRevision && device.IsNext(interval);
+        Reading? before = isNext ? device.Before(interval) : null;
         JudgeStuck(isNext);
         switch (row)
         {
@@ -66,15 +78,13 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
 
     private void JudgeRecord(in ReadingContext context)
     {
-        QualityFinding schema = _row is MeterReading meter
-            ? QualityFinding.Worse(_report.Schema, RecordChecks.MeterRating(meter, context.NameplateW))
-            : _report.Schema;
-        Add(QualityCheck.SchemaAndRange, schema);
+        Add(QualityCheck.SchemaAndRange, RecordChecks.Range(_row, context.NameplateW));
         Add(QualityCheck.IntervalAlignment, _report.Alignment);
         Add(QualityCheck.Freshness, _report.Freshness);
         Add(QualityCheck.ClockSkew, _report.ClockSkew);
-        QualityFinding sequence = RecordChecks.Sequence(
-            _report.Telemetry.Sequence, _report.Previous?.Sequence, _report.IsReplay || !context.IsFirst);
+        QualityFinding sequence = _report.IsRevision
+            ? default
+            : RecordChecks.Sequence(_report.Telemetry.Sequence, _report.Previous?.Sequence, _report.IsReplay || !context.IsFirst);
         Add(QualityCheck.Sequence, sequence, _report.Previous?.Record);
         Add(QualityCheck.SiteBalance, _report.SiteBalance);
     }
@@ -88,7 +98,7 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
         }
 
         _device.UnchangedSeconds = MeasuredValues.UnchangedSeconds(
-            _device.UnchangedSeconds, _device.Last?.Row, _row, _report.Telemetry.Interval.DurationSeconds, _sun.IsHigh);
+            _device.UnchangedSeconds, _device.Last?.Row, _row, _report.Interval.DurationSeconds, _sun.IsHigh);
         Add(QualityCheck.StuckValue, MeasuredValues.Stuck(_device.UnchangedSeconds, rules), _device.Last?.Record);
     }
 
@@ -110,7 +120,7 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
         QualityFinding ceiling = SolarChecks.Ceiling(powerW, nameplateW, _sun, rules);
         (long MeanW, long ClearSkyW)? mean = isNext
             ? _device.Solar.Add(
-                _report.Telemetry.Interval, powerW, SolarChecks.ClearSky(nameplateW, _sun), rules[QualityParameter.SolarMeanSeconds])
+                _report.Interval, powerW, SolarChecks.ClearSky(nameplateW, _sun), rules[QualityParameter.SolarMeanSeconds])
             : null;
         return mean is var (meanW, clearSkyW)
             ? QualityFinding.Worse(ceiling, SolarChecks.MeanCeiling(meanW, clearSkyW, nameplateW, rules))
@@ -143,7 +153,7 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
         Add(QualityCheck.ModeConsistency, StorageChecks.ModeConsistency(storage, rules));
         Add(QualityCheck.StateOfChargeBounds, storage.Energy is { } energy ? StorageChecks.StateOfChargeBounds(energy, rules) : default);
         (QualityFinding charge, QualityFinding ramp) = (default, default);
-        MarketInterval interval = _report.Telemetry.Interval;
+        MarketInterval interval = _report.Interval;
         if (before is { } reading && StorageReading.Of(reading.Row) is { } last)
         {
             int seconds = reading.Interval.DurationSeconds;
@@ -166,7 +176,7 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
     {
         if (slot is not null)
         {
-            slot.Peers.Add(new PeerReading(new Reading(_row, _report.Telemetry.Interval, _report.Hash), value, power));
+            slot.Peers.Add(new PeerReading(new Reading(_row, _report.Interval, _report.Hash), value, power));
             return;
         }
 

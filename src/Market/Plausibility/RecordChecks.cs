@@ -4,16 +4,17 @@ using static DerChain.Market.Records.QualityParameter;
 
 namespace DerChain.Market.Plausibility;
 
-/// <summary>The checks of a record as a whole: schema, grid, freshness, clock and sequence (docs/spec/market.md, 3, Q01 to Q05).</summary>
+/// <summary>The checks of a record as a whole: range, grid, freshness, clock and sequence (docs/spec/market.md, 3, Q01 to Q05).</summary>
 internal static class RecordChecks
 {
-    /// <summary>Q01 of a record: the number of rules it breaks, of which one is looked for.</summary>
-    public static QualityFinding Schema(MarketRecord record) =>
-        QualityFinding.AboveFails(RecordRules.Check(record) is null ? 0 : 1, 0, QualityUnit.Count);
-
-    /// <summary>Q01 of a meter: its power is within its service rating, where one is registered.</summary>
-    public static QualityFinding MeterRating(MeterReading meter, long ratingW) =>
-        ratingW > 0 ? QualityFinding.AboveFails(Math.Abs(meter.NetPowerW), ratingW, QualityUnit.Watts) : default;
+    /// <summary>Q01: what the ranges of a record leave open, for a record that breaks one is not on the chain (<see cref="RecordRules"/>). A compact reading
+    /// has the nameplate values it refers to, and a meter is within its service rating where one is registered.</summary>
+    public static QualityFinding Range(TelemetryRow row, long ratingW) => row switch
+    {
+        CompactReading => new(QualityVerdict.Fail, 1, 0, QualityUnit.Count),
+        MeterReading meter when ratingW > 0 => QualityFinding.AboveFails(Math.Abs(meter.NetPowerW), ratingW, QualityUnit.Watts),
+        _ => new(QualityVerdict.Pass, 0, 0, QualityUnit.Count),
+    };
 
     /// <summary>Q02: the interval is Δ or an even part of it, and starts on a multiple of its length.</summary>
     public static QualityFinding Alignment(MarketInterval interval, QualityRules rules)

@@ -1,4 +1,5 @@
 using DerChain.Chain.Primitives;
+using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using DerChain.Market.Verification;
 
@@ -53,10 +54,10 @@ internal sealed class ReportMemory(QualityRules rules)
 
     /// <summary>True where a sender gave the same readings for another interval. Readings with too few values to be told apart are not compared; readings
     /// that are those of the report before stand still, which Q06 judges.</summary>
-    public bool IsReplay(Address sender, Telemetry telemetry, long now)
+    public bool IsReplay(Address sender, MarketInterval interval, IEnumerable<TelemetryRow> rows, long now)
     {
         (int values, ulong payload) = (0, 0);
-        foreach (TelemetryRow row in telemetry.Rows)
+        foreach (TelemetryRow row in rows)
         {
             values += MeasuredValues.Count(row);
             payload = unchecked((payload * 31) + ReadingFingerprint.Of(row, 0));
@@ -66,8 +67,8 @@ internal sealed class ReportMemory(QualityRules rules)
         _lastPayload[sender] = payload;
         return !standsStill
             && values >= rules[QualityParameter.ReplayMeasuredValues]
-            && !_payloads.TryAdd((sender, payload), telemetry.Interval.StartUnixSeconds, now, out long start)
-            && start != telemetry.Interval.StartUnixSeconds;
+            && !_payloads.TryAdd((sender, payload), interval.StartUnixSeconds, now, out long start)
+            && start != interval.StartUnixSeconds;
     }
 
     /// <summary>The sender's report before this one, which takes its place.</summary>

@@ -58,9 +58,20 @@ internal static class FieldRules
 
     /// <summary>Checks the number of rows, each row, and that each row stands after the one before it.</summary>
     public static RecordError? Rows<T>(ImmutableArray<T> rows, Func<int, T, RecordError?> check, Func<T, T, int> compare)
+        where T : class =>
+        RowCount(rows) ?? OrderedRows(rows, check, compare);
+
+    /// <summary>The same for rows that may be none.</summary>
+    public static RecordError? RowsOrNone<T>(ImmutableArray<T> rows, Func<int, T, RecordError?> check, Func<T, T, int> compare)
+        where T : class =>
+        rows.IsDefaultOrEmpty ? null : Rows(rows, check, compare);
+
+    public static RecordError? Length(int row, string field, ReadOnlyMemory<byte> bytes, int length) =>
+        Range(row, $"{field}.Length", bytes.Length, length, length);
+
+    private static RecordError? OrderedRows<T>(ImmutableArray<T> rows, Func<int, T, RecordError?> check, Func<T, T, int> compare)
         where T : class
     {
-        if (RowCount(rows) is { } count) return count;
         for (int row = 0; row < rows.Length; row++)
         {
             if (rows[row] is null) return Error(RecordErrorCode.ValueMissing, row, "the row is absent");

@@ -40,6 +40,15 @@ public static class RecordRules
             Telemetry telemetry => TelemetryRules.Check(telemetry),
             ParticipantRegistration registration => RegistrationRules.Check(registration),
             ResourceRegistration registration => RegistrationRules.Check(registration),
+            Correction correction => CommitmentRules.Check(correction),
+            TelemetryBatch batch => CommitmentRules.Check(batch),
+            RecordCommitment commitment => CommitmentRules.Check(commitment),
+            SealedRecord @sealed => CommitmentRules.Check(@sealed),
+            QualityRuleSet rules => AttestationRules.Check(rules),
+            Attestation attestation => AttestationRules.Check(attestation),
+            StatementIssue statement => MoneyRules.Check(statement),
+            Allocation allocation => MoneyRules.Check(allocation),
+            PaymentAcknowledgement acknowledgement => MoneyRules.Check(acknowledgement),
             _ => throw new ArgumentException($"No rules for {record.GetType().Name}.", nameof(record)),
         };
     }

@@ -24,47 +24,77 @@ internal static class TelemetryRules
             AirConditionerReading ac => CheckAirConditioner(row, ac),
             BatteryReading battery => CheckBattery(row, battery),
             ChargingStationReading station => CheckStation(row, station),
+            CompactReading compact => CheckCompact(row, compact),
             _ => Error(RecordErrorCode.EnumerationUnknown, row, $"{reading.GetType().Name} is not a reading of Table IV"),
         };
 
-    private static RecordError? CheckAirConditioner(int row, AirConditionerReading ac) =>
+    public static RecordError? CheckNameplate(int row, AirConditionerParameters ac) =>
         Range(row, "CopMilli", ac.CopMilli, 1_500, 6_000)
         ?? Range(row, "ThermalResistanceMilliCPerKw", ac.ThermalResistanceMilliCPerKw, 100, 10_000)
         ?? Range(row, "BetaPpm", ac.BetaPpm, 1, RecordRules.OneInPpm - 1)
         ?? Range(row, "BetaIntervalSeconds", ac.BetaIntervalSeconds, 1, 3_600)
-        ?? Range(row, "MaxElectricPowerW", ac.MaxElectricPowerW, 1, RecordRules.MaxPowerW)
-        ?? Range(row, "ComfortLowerMilliC", ac.ComfortLowerMilliC, 15_000, 32_000)
-        ?? Range(row, "ComfortUpperMilliC", ac.ComfortUpperMilliC, 15_000, 32_000)
-        ?? Ascending(row, "ComfortLowerMilliC", ac.ComfortLowerMilliC, "ComfortUpperMilliC", ac.ComfortUpperMilliC)
-        ?? Range(row, "AmbientMilliC", ac.AmbientMilliC, -40_000, 55_000)
-        ?? Range(row, "IndoorMilliC", ac.IndoorMilliC, 0, 50_000)
+        ?? Range(row, "MaxElectricPowerW", ac.MaxElectricPowerW, 1, RecordRules.MaxPowerW);
+
+    public static RecordError? CheckNameplate(int row, BatteryParameters battery) =>
+        CheckStorage(row, battery.CapacityWh, battery.OneWayEfficiencyPpm, battery.SocMinPpm, battery.SocMaxPpm)
+        ?? Power(row, "MaxDischargeW", battery.MaxDischargeW)
+        ?? Power(row, "MaxChargeW", battery.MaxChargeW);
+
+    private static RecordError? CheckAirConditioner(int row, AirConditionerReading ac) =>
+        CheckNameplate(row, new AirConditionerParameters(
+            ac.CopMilli, ac.ThermalResistanceMilliCPerKw, ac.BetaPpm, ac.BetaIntervalSeconds, ac.MaxElectricPowerW))
+        ?? CheckRoom(row, ac.ComfortLowerMilliC, ac.ComfortUpperMilliC, ac.AmbientMilliC, ac.IndoorMilliC)
         ?? Power(row, "ElectricPowerW", ac.ElectricPowerW);
 
+    private static RecordError? CheckRoom(int row, int lowerMilliC, int upperMilliC, int ambientMilliC, int indoorMilliC) =>
+        Range(row, "ComfortLowerMilliC", lowerMilliC, 15_000, 32_000)
+        ?? Range(row, "ComfortUpperMilliC", upperMilliC, 15_000, 32_000)
+        ?? Ascending(row, "ComfortLowerMilliC", lowerMilliC, "ComfortUpperMilliC", upperMilliC)
+        ?? Range(row, "AmbientMilliC", ambientMilliC, -40_000, 55_000)
+        ?? Range(row, "IndoorMilliC", indoorMilliC, 0, 50_000);
+
     private static RecordError? CheckBattery(int row, BatteryReading battery) =>
-        CheckStorage(row, battery.CapacityWh, battery.OneWayEfficiencyPpm, battery.SocMinPpm, battery.SocMaxPpm, battery.SocPpm)
+        CheckStorage(row, battery.CapacityWh, battery.OneWayEfficiencyPpm, battery.SocMinPpm, battery.SocMaxPpm)
+        ?? Share(row, "SocPpm", battery.SocPpm)
         ?? CheckPower(row, battery.MaxDischargeW, battery.MaxChargeW, battery.PowerW, battery.Mode);
 
     private static RecordError? CheckStation(int row, ChargingStationReading station) =>
         CheckPower(row, station.MaxDischargeW, station.MaxChargeW, station.PowerW, station.Mode)
         ?? (station.Vehicle is { } vehicle ? CheckVehicle(row, vehicle) : null);
 
+    private static RecordError? CheckCompact(int row, CompactReading compact) =>
+        Range(row, "RegistrationVersion", compact.RegistrationVersion, 1, int.MaxValue) ?? compact switch
+        {
+            CompactAirConditionerReading ac => CheckRoom(row, ac.ComfortLowerMilliC, ac.ComfortUpperMilliC, ac.AmbientMilliC, ac.IndoorMilliC)
+                ?? Power(row, "ElectricPowerW", ac.ElectricPowerW),
+            CompactBatteryReading battery => Share(row, "SocPpm", battery.SocPpm) ?? CheckLevel(row, battery.PowerW, battery.Mode),
+            CompactChargingStationReading station => CheckLevel(row, station.PowerW, station.Mode)
+                ?? (station.Vehicle is { } vehicle ? CheckVehicle(row, vehicle) : null),
+            _ => Error(RecordErrorCode.EnumerationUnknown, row, $"{compact.GetType().Name} is not a reading of Table IV"),
+        };
+
     private static RecordError? CheckVehicle(int row, VehicleState vehicle) =>
-        CheckStorage(row, vehicle.CapacityWh, vehicle.OneWayEfficiencyPpm, vehicle.SocMinPpm, vehicle.SocMaxPpm, vehicle.SocPpm)
+        CheckStorage(row, vehicle.CapacityWh, vehicle.OneWayEfficiencyPpm, vehicle.SocMinPpm, vehicle.SocMaxPpm)
+        ?? Share(row, "SocPpm", vehicle.SocPpm)
         ?? OptionalRange(row, "ExpectedDepartureUnixSeconds", vehicle.ExpectedDepartureUnixSeconds, 0, MarketInterval.LatestUnixSeconds)
         ?? OptionalRange(row, "TargetSocPpm", vehicle.TargetSocPpm, 0, RecordRules.OneInPpm);
 
-    private static RecordError? CheckStorage(int row, long capacityWh, int efficiencyPpm, int socMinPpm, int socMaxPpm, int socPpm) =>
+    private static RecordError? CheckStorage(int row, long capacityWh, int efficiencyPpm, int socMinPpm, int socMaxPpm) =>
         Range(row, "CapacityWh", capacityWh, 1, RecordRules.MaxEnergyWh)
         ?? Range(row, "OneWayEfficiencyPpm", efficiencyPpm, 500_000, RecordRules.OneInPpm)
-        ?? Range(row, "SocMinPpm", socMinPpm, 0, RecordRules.OneInPpm)
-        ?? Range(row, "SocMaxPpm", socMaxPpm, 0, RecordRules.OneInPpm)
-        ?? Ascending(row, "SocMinPpm", socMinPpm, "SocMaxPpm", socMaxPpm)
-        ?? Range(row, "SocPpm", socPpm, 0, RecordRules.OneInPpm);
+        ?? Share(row, "SocMinPpm", socMinPpm)
+        ?? Share(row, "SocMaxPpm", socMaxPpm)
+        ?? Ascending(row, "SocMinPpm", socMinPpm, "SocMaxPpm", socMaxPpm);
+
+    private static RecordError? Share(int row, string field, int ppm) => Range(row, field, ppm, 0, RecordRules.OneInPpm);
 
     private static RecordError? CheckPower(int row, long maxDischargeW, long maxChargeW, long powerW, StorageMode mode) =>
         Power(row, "MaxDischargeW", maxDischargeW)
         ?? Power(row, "MaxChargeW", maxChargeW)
-        ?? SignedPower(row, "PowerW", powerW)
+        ?? CheckLevel(row, powerW, mode);
+
+    private static RecordError? CheckLevel(int row, long powerW, StorageMode mode) =>
+        SignedPower(row, "PowerW", powerW)
         ?? Known(row, "Mode", mode <= StorageMode.Discharge, (int)mode);
 
     private static int Compare(TelemetryRow left, TelemetryRow right)

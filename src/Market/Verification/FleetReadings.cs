@@ -26,7 +26,7 @@ internal sealed class FleetReadings
     public FleetReadings(Registry registry, DayTimeline day, VerificationOptions options, List<VerificationProblem> problems)
     {
         (_registry, _day, _options, _problems) = (registry, day, options, problems);
-        foreach (ResourceRow resource in registry.Resources)
+        foreach (ResourceRow resource in registry.ResourceRows.GroupBy(static row => row.Resource).Select(static rows => rows.Last()))
             _devices.Add(resource.Resource, new DeviceSeries(resource, _devices.Count, new DeviceInterval[day.IntervalCount]));
     }
 
@@ -35,7 +35,7 @@ internal sealed class FleetReadings
 
     /// <summary>The devices of an aggregator's prosumers in ascending order of resource id.</summary>
     public IEnumerable<DeviceSeries> DevicesOf(Address aggregator) =>
-        _devices.Values.Where(device => _registry.AggregatorOf(device.Resource.Owner) == aggregator);
+        _devices.Values.Where(device => _registry.AggregatorAt(device.Resource.Owner, _day.StartUnixSeconds) == aggregator);
 
     public MeterSeries MetersOf(Address aggregator) => _meters.TryGetValue(aggregator, out MeterSeries? meters) ? meters : new MeterSeries(_day);
 
@@ -73,9 +73,9 @@ internal sealed class FleetReadings
 
     private void AddMeter(ResourceRow resource, MeterReading meter, int firstSlot, int slots)
     {
-        if (_registry.AggregatorOf(resource.Owner) is not { } aggregator) return;
-        ref MeterSeries? meters = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, aggregator, out _);
-        meters ??= new MeterSeries(_day);
+        if (_registry.AggregatorAt(resource.Owner, _day.StartUnixSeconds) is not { } aggregator) return;
+        if (!_meters.TryGetValue(aggregator, out MeterSeries? meters))
+            _meters.Add(aggregator, meters = new MeterSeries(_day));
         meters.Add(firstSlot, slots, meter.NetPowerW, WeightOf(resource));
     }
 

@@ -110,7 +110,7 @@ public sealed class PoolFollowTests
 
     private static ValidationResult TryAdd(TransactionPool pool, Transaction transaction)
     {
-        ValidationResult result = pool.Verify(transaction.Encoded, out RecoveredTransaction? recovered);
+        ValidationResult result = pool.Verify(transaction.Encoded, 0, out RecoveredTransaction? recovered);
         return result.IsValid ? pool.Add(recovered!) : result;
     }
 }

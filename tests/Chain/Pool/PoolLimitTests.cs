@@ -168,7 +168,7 @@ public sealed class PoolLimitTests
 
     private static Enum? TryAdd(TransactionPool pool, Transaction transaction)
     {
-        ValidationResult result = pool.Verify(transaction.Encoded, out RecoveredTransaction? recovered);
+        ValidationResult result = pool.Verify(transaction.Encoded, 0, out RecoveredTransaction? recovered);
         return result.IsValid ? pool.Add(recovered!).Error : result.Error;
     }
 

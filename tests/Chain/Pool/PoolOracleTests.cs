@@ -85,7 +85,7 @@ public sealed class PoolOracleTests
         {
             ulong nonce = chain.Chain.GetAccount(Senders[Sender].Address).Nonce;
             Transaction transaction = Make(Sender, nonce + Ahead == 0 ? 0 : nonce + Ahead - 1, Tip, Size);
-            ValidationResult verdict = pool.Verify(transaction.Encoded, out RecoveredTransaction? recovered);
+            ValidationResult verdict = pool.Verify(transaction.Encoded, 0, out RecoveredTransaction? recovered);
             Assert.True(verdict.IsValid, verdict.ToString());
             Assert.Equal(oracle.Add(recovered!).Error, pool.Add(recovered!).Error);
         }

@@ -153,7 +153,7 @@ public sealed class TransactionPoolTests
 
     private static ValidationResult TryAdd(TransactionPool pool, Transaction transaction)
     {
-        ValidationResult result = pool.Verify(transaction.Encoded, out RecoveredTransaction? recovered);
+        ValidationResult result = pool.Verify(transaction.Encoded, 0, out RecoveredTransaction? recovered);
         return result.IsValid ? pool.Add(recovered!) : result;
     }
 

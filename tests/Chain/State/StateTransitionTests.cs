@@ -125,7 +125,7 @@ public sealed class StateTransitionTests
 
     private static UInt256 Total(WorldState state) => Accounts.Aggregate(UInt256.Zero, (sum, account) => sum + state.Get(account).Balance);
 
-    private static BlockContext Context(ChainSpec spec, ulong baseFee, Address author) => new(spec, 1, 30_000_000, baseFee, author);
+    private static BlockContext Context(ChainSpec spec, ulong baseFee, Address author) => new(spec, 1, 30_000_000, baseFee, 0, author);
 
     private static UnsignedTransaction Transfer(ulong nonce, Address to, ulong value, ulong tip) => new()
     {

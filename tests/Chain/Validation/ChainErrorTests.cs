@@ -156,7 +156,7 @@ public sealed class ChainErrorTests
         ValidationResult result = default;
         foreach (Transaction transaction in transactions)
         {
-            result = pool.Verify(transaction.Encoded, out RecoveredTransaction? recovered);
+            result = pool.Verify(transaction.Encoded, 0, out RecoveredTransaction? recovered);
             if (recovered is not null)
                 result = pool.Add(recovered);
         }

@@ -11,7 +11,7 @@ internal sealed class PayloadLimitRule(int limit) : ITransactionRule
 
     public TransactionRuleState InitialState { get; } = new Used(0);
 
-    public TransactionRuleResult Apply(TransactionRuleState state, Address sender, Address recipient, ReadOnlySpan<byte> payload)
+    public TransactionRuleResult Apply(TransactionRuleState state, ulong unixSeconds, Address sender, Address recipient, ReadOnlySpan<byte> payload)
     {
         int used = ((Used)state).Bytes + payload.Length;
         if (used > limit)

@@ -226,7 +226,7 @@ public sealed class InProcessNetworkTests
 
         public TransactionRuleState InitialState { get; } = new Stateless();
 
-        public TransactionRuleResult Apply(TransactionRuleState state, Address sender, Address recipient, ReadOnlySpan<byte> payload) =>
+        public TransactionRuleResult Apply(TransactionRuleState state, ulong unixSeconds, Address sender, Address recipient, ReadOnlySpan<byte> payload) =>
             payload.IsEmpty ? TransactionRuleResult.Admit(state) : TransactionRuleResult.Forbid("There is a payload.");
 
         public TransactionRuleState DecodeState(ReadOnlySpan<byte> bytes) => InitialState;

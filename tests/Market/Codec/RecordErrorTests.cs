@@ -12,7 +12,7 @@ public sealed class RecordErrorTests
     [InlineData(0, 0x45, RecordErrorCode.MagicMissing)]
     [InlineData(4, 2, RecordErrorCode.VersionUnknown)]
     [InlineData(5, 0, RecordErrorCode.KindUnknown)]
-    [InlineData(5, 11, RecordErrorCode.KindUnknown)]
+    [InlineData(5, 20, RecordErrorCode.KindUnknown)]
     [InlineData(6, 1, RecordErrorCode.ReservedByteNotZero)]
     [InlineData(31, 1, RecordErrorCode.ReservedByteNotZero)]
     [InlineData(11, 2, RecordErrorCode.RowCountWrong)]

@@ -1,4 +1,5 @@
 using CsCheck;
+using DerChain.Chain.Primitives;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 
@@ -41,12 +42,21 @@ internal static class RecordGenerators
         Name, Watts, SignedW, Mode, Vehicle,
         TelemetryRow (name, limit, watts, mode, vehicle) => new ChargingStationReading(new(name), limit, limit, watts, mode, vehicle));
 
+    private static readonly Gen<TelemetryRow> Compact = Gen.Select(
+        Name, Gen.Int[1, int.MaxValue], Gen.Int[0, 1_000_000], SignedW, Mode, Vehicle,
+        TelemetryRow (name, version, soc, watts, mode, vehicle) => (soc % 3) switch
+        {
+            0 => new CompactBatteryReading(new(name), version, soc, watts, mode),
+            1 => new CompactChargingStationReading(new(name), version, watts, mode, vehicle),
+            _ => new CompactAirConditionerReading(new(name), version, 15_000, 32_000, -1, 24_000, Math.Abs(watts), soc % 2 == 0),
+        });
+
     private static Gen<MarketInterval> IntervalOf(int seconds) =>
         Gen.Long[0, MarketInterval.LatestUnixSeconds].Select(start => new MarketInterval(start, seconds));
 
     public static readonly Gen<MarketRecord> Telemetry = Gen.Select(
         Gen.Long[0, MarketInterval.LatestUnixSeconds], Gen.Int[1, 86_400], Gen.ULong, Gen.Int[0, 3],
-        Gen.OneOf(Meter, Solar, AirConditioner, Battery, Station).Array[1, 20],
+        Gen.OneOf(Meter, Solar, AirConditioner, Battery, Station, Compact).Array[1, 20],
         MarketRecord (start, seconds, sequence, quality, rows) => new Telemetry(
             new(start, seconds), sequence, start, (TelemetryQuality)quality,
             [.. rows.DistinctBy(row => (row.ResourceKind, row.Resource)).OrderBy(row => row.ResourceKind).ThenBy(row => row.Resource)]));
@@ -66,5 +76,9 @@ internal static class RecordGenerators
         MarketRecord (name, interval, price, watts, spin) =>
             new DispatchInstruction(new(name), [new DispatchRow(interval, price, watts, -price, spin)]));
 
-    public static readonly Gen<MarketRecord> Any = Gen.OneOf(Telemetry, Bid, Award, Dispatch);
+    public static readonly Gen<MarketRecord> Correction = Gen.Select(
+        Gen.Byte.Array[Hash256.Length], Gen.Int[1, int.MaxValue], Gen.Enum<CorrectionReason>(), Gen.OneOf(Telemetry, Bid, Award, Dispatch),
+        MarketRecord (hash, revision, reason, record) => new Correction(Hash256.FromBytes(hash), revision, reason, record));
+
+    public static readonly Gen<MarketRecord> Any = Gen.OneOf(Telemetry, Bid, Award, Dispatch, Correction);
 }

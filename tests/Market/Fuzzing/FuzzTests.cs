@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
-using DerChain.Chain.Primitives;
 using DerChain.Market.Codec;
 using DerChain.Market.Participants;
-using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using DerChain.Market.Tests.Records;
 using DerChain.Tests.Shared.Fuzzing;
@@ -31,7 +28,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         new("registry", [SampleRegistry.Encode()], ReadRegistry, static read => read.Encode()) { AllocatedPerByte = 60 };
 
     private static Registry SampleRegistry =>
-        new Registry(ImmutableDictionary<Address, ParticipantRow>.Empty, ImmutableDictionary<ResourceId, ResourceRow>.Empty)
+        new Registry([], [])
             .With(Samples.All.OfType<ParticipantRegistration>().Single())
             .With(Samples.All.OfType<ResourceRegistration>().Single());
 

@@ -64,7 +64,7 @@ internal sealed class JudgedDay
         ];
         return (Registry)registrations.Aggregate(
             rule.InitialState,
-            (TransactionRuleState state, MarketRecord record) => rule.Apply(state, iso, iso, RecordCodec.Encode(record)).Next!);
+            (TransactionRuleState state, MarketRecord record) => rule.Apply(state, 0, iso, iso, RecordCodec.Encode(record)).Next!);
     }
 
     private static Address AccountOf(int index)

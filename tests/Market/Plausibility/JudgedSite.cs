@@ -79,6 +79,6 @@ internal sealed class JudgedSite
             ]),
         ];
         return (Registry)registrations.Aggregate(rule.InitialState, (TransactionRuleState state, MarketRecord record) =>
-            rule.Apply(state, Samples.SystemOperator, Samples.SystemOperator, RecordCodec.Encode(record)).Next!);
+            rule.Apply(state, 0, Samples.SystemOperator, Samples.SystemOperator, RecordCodec.Encode(record)).Next!);
     }
 }

@@ -12,21 +12,18 @@ public sealed class RecordChecksTests
     private static readonly QualityRules Rules = QualityRules.Default;
 
     [Fact]
-    public void Q01_a_value_outside_its_range_fails()
-    {
-        Assert.Equal(Pass, RecordChecks.Schema(Samples.FullTelemetry).Verdict);
-        Assert.Equal(
-            new QualityFinding(Fail, 1, 0, QualityUnit.Count), RecordChecks.Schema(Samples.Telemetry(Samples.Battery with { SocPpm = 1_000_001 })));
-    }
+    public void Q01_a_compact_reading_without_its_nameplate_fails() => Assert.Equal(
+        new QualityFinding(Fail, 1, 0, QualityUnit.Count),
+        RecordChecks.Range(new CompactBatteryReading(new("B"), 1, 500_000, 0, StorageMode.Idle), 5_000));
 
     [Theory]
     [InlineData(10_000, 10_000, Pass)]
     [InlineData(-10_000, 10_000, Pass)]
     [InlineData(10_001, 10_000, Fail)]
     [InlineData(-10_001, 10_000, Fail)]
-    [InlineData(10_001, 0, NotEvaluated)]
+    [InlineData(10_001, 0, Pass)]
     public void Q01_a_meter_stays_within_its_service_rating(long powerW, long ratingW, QualityVerdict expected) =>
-        Assert.Equal(expected, RecordChecks.MeterRating(new MeterReading(new("M"), powerW), ratingW).Verdict);
+        Assert.Equal(expected, RecordChecks.Range(new MeterReading(new("M"), powerW), ratingW).Verdict);
 
     [Theory]
     [InlineData(0, 300, 0, Pass)]

@@ -44,6 +44,19 @@ internal static class Samples
 
     public static Telemetry Telemetry(params TelemetryRow[] rows) => new(Dispatch, 145, Noon + 301, TelemetryQuality.Good, [.. rows]);
 
+    public static Hash256 HashOf(byte number)
+    {
+        var bytes = new byte[Hash256.Length];
+        bytes[0] = number;
+        return Hash256.FromBytes(bytes);
+    }
+
+    public static Telemetry CompactTelemetry => Telemetry(
+        new CompactAirConditionerReading(new("R001-AC"), 1, 20_000, 25_000, 35_000, 24_400, 2_400, true),
+        new CompactBatteryReading(new("R001-BESS"), 2, 600_000, -1_200, StorageMode.Charge),
+        new CompactChargingStationReading(new("R001-EV1"), 1, -3_600, StorageMode.Charge, Vehicle),
+        new CompactChargingStationReading(new("R001-EV2"), 1, 0, StorageMode.Idle, null));
+
     public static Telemetry FullTelemetry => Telemetry(
         new MeterReading(new("R001-METER"), -2_345),
         new SolarReading(new("R001-PV"), 4_321, null),
@@ -72,11 +85,33 @@ internal static class Samples
         [
             new(Aggregator, new("AGG"), ParticipantRole.Aggregator, null),
             new(Prosumer, new("R001"), ParticipantRole.Prosumer, Aggregator),
+            new(Prosumer, new("R001"), ParticipantRole.Prosumer, null, Noon, IsRevoked: true),
         ]),
         new ResourceRegistration(
         [
+            new(new("R001-AC"), ResourceKind.AirConditioner, Prosumer, 5_600, Parameters: new AirConditionerParameters(2_500, 2_000, 979_382, 300, 5_600)),
             new(new("R001-BESS"), ResourceKind.Battery, Prosumer, 5_000),
-            new(new("R001-METER"), ResourceKind.Meter, Prosumer, 0),
+            new(new("R001-BESS"), ResourceKind.Battery, Prosumer, 5_000, 2, Noon, false, new BatteryParameters(13_500, 950_000, 100_000, 950_000, 5_000, 5_000)),
+            new(new("R001-EV1"), ResourceKind.ChargingStation, Prosumer, 7_200, Parameters: new ChargingStationParameters(7_200, 7_200)),
+            new(new("R001-METER"), ResourceKind.Meter, Prosumer, 0, Parameters: new MeterParameters(10_000)),
         ]),
+        new Correction(HashOf(1), 1, CorrectionReason.EstimateReplaced, CompactTelemetry),
+        new TelemetryBatch(Aggregation, Dispatch, HashOf(2), 200),
+        new RecordCommitment(RecordKind.Telemetry, HashOf(3), 6),
+        new SealedRecord(
+            RecordKind.DayAheadBid, new byte[SealedRecord.EphemeralKeyLength], [new(SystemOperator, new byte[SealedKey.WrappedLength])],
+            new byte[SealedRecord.NonceLength], new byte[300]),
+        new QualityRuleSet(1, [new(QualityParameter.IntervalSeconds, 600)]),
+        new Attestation(
+            new(1, 145, new(Noon, 86_400), 57_600, HashOf(4)),
+            [
+                new(HashOf(5), new("R001-BESS"), QualityCheck.StateOfChargeContinuity, QualityVerdict.Fail, 51_500, 37_407, QualityUnit.PartsPerMillion, [HashOf(6)]),
+                new(HashOf(5), new("R001-METER"), QualityCheck.SiteBalance, QualityVerdict.Warn, -120, 100, QualityUnit.Watts, []),
+            ]),
+        new StatementIssue(
+            new(Aggregation, new(Noon, 86_400), 2, HashOf(7)), HashOf(8), 1_800, -1_987,
+            [new(SettlementLine.DayAheadEnergy, -24_000_000), new(SettlementLine.NoPay, -62_700)]),
+        new Allocation(Aggregation, new(Noon, 86_400), HashOf(7), new(4_320_000, 552_285, -18_250, 0, 54)),
+        new PaymentAcknowledgement(HashOf(9), 54),
     ];
 }

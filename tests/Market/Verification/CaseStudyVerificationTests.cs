@@ -80,7 +80,7 @@ public sealed class CaseStudyVerificationTests
         {
             (Address sender, Address receiver) = (accounts[message.Sender], accounts[message.Receiver]);
             byte[] payload = RecordCodec.Encode(message.Record);
-            Assert.Null(rule.Apply(registry, sender, receiver, payload).Violation);
+            Assert.Null(rule.Apply(registry, 0, sender, receiver, payload).Violation);
             Assert.True(RecordCodec.TryDecode(payload, out MarketRecord? record, out _));
             yield return new LedgerEntry(record, sender, receiver, new(number++, default, message.RecordedAtUnixSeconds, 0, default));
         }
@@ -101,8 +101,8 @@ public sealed class CaseStudyVerificationTests
             .. day.Resources.Select(resource => new ResourceRow(resource.Id, resource.Kind, accounts[resource.Owner], resource.NameplateW))
                 .OrderBy(row => row.Resource),
         ]);
-        TransactionRuleState state = rule.Apply(rule.InitialState, iso, iso, RecordCodec.Encode(participants)).Next!;
-        return (Registry)rule.Apply(state, iso, iso, RecordCodec.Encode(resources)).Next!;
+        TransactionRuleState state = rule.Apply(rule.InitialState, 0, iso, iso, RecordCodec.Encode(participants)).Next!;
+        return (Registry)rule.Apply(state, 0, iso, iso, RecordCodec.Encode(resources)).Next!;
     }
 
     private static Address AccountOf(int index)

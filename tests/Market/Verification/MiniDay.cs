@@ -90,6 +90,6 @@ internal sealed class MiniDay
             ]),
         ];
         return (Registry)registrations.Aggregate(rule.InitialState, (TransactionRuleState state, MarketRecord record) =>
-            rule.Apply(state, Samples.SystemOperator, Samples.SystemOperator, RecordCodec.Encode(record)).Next!);
+            rule.Apply(state, 0, Samples.SystemOperator, Samples.SystemOperator, RecordCodec.Encode(record)).Next!);
     }
 }
