@@ -40,7 +40,7 @@ internal sealed class JudgedSite
 
     public JudgedSite Record(MarketRecord record, long blockTime)
     {
-        bool isReport = record is Telemetry;
+        bool isReport = record is Telemetry or Correction;
         _entries.Add(new LedgerEntry(
             record,
             isReport ? Samples.Prosumer : Samples.Aggregator,
@@ -74,7 +74,7 @@ internal sealed class JudgedSite
             ]),
             new ResourceRegistration(
             [
-                new(Battery, ResourceKind.Battery, Samples.Prosumer, 5_000),
+                new(Battery, ResourceKind.Battery, Samples.Prosumer, 5_000, Parameters: new BatteryParameters(20_000, 950_000, 100_000, 950_000, 5_000, 5_000)),
                 new(Meter, ResourceKind.Meter, Samples.Prosumer, 0),
             ]),
         ];

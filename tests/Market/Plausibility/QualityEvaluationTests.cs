@@ -208,6 +208,45 @@ public sealed class QualityEvaluationTests
         Assert.Throws<ArgumentException>(() => new JudgedSite().Judge(new MarketInterval(0, 0)));
     }
 
+    [Fact]
+    public void A_compact_reading_is_judged_with_the_nameplate_it_refers_to()
+    {
+        Telemetry Compact(int index, int version) => new(
+            Interval(index),
+            (ulong)index + 1,
+            Interval(index).EndUnixSeconds,
+            TelemetryQuality.Good,
+            [
+                new MeterReading(Meter, 1_400),
+                new CompactBatteryReading(Battery, version, index == 2 ? 700_000 : Giving(index).SocPpm, 2_400, StorageMode.Discharge),
+            ]);
+
+        QualityResult result = new JudgedSite().Record(Compact(0, 1)).Record(Compact(1, 1)).Record(Compact(2, 1)).Judge();
+        AttestationRow row = Assert.Single(result.Rows);
+        Assert.Equal((QualityCheck.StateOfChargeContinuity, 121_052), (row.Check, row.Residual));
+
+        result = new JudgedSite().Record(Compact(0, 2)).Judge();
+        row = Assert.Single(result.Rows);
+        Assert.Equal((Battery, QualityCheck.SchemaAndRange, QualityVerdict.Fail), (row.Resource, row.Check, row.Verdict));
+        Assert.Equal((0, 2), (CountOf(result, QualityCheck.PowerLimits).Evaluated, CountOf(result, QualityCheck.SiteBalance).NotEvaluated));
+    }
+
+    [Fact]
+    public void A_correction_is_judged_by_what_it_says_itself()
+    {
+        JudgedSite site = new JudgedSite().Reports(0, 3);
+        Telemetry better = Report(Interval(1), 2, Giving(1) with { PowerW = 5_800 });
+        site.Record(new Correction(site.Entries[1].RecordHash, 1, CorrectionReason.MeasurementFault, better), Interval(9).EndUnixSeconds);
+        QualityResult result = site.Judge();
+
+        Assert.Equal(4, result.Scope.EvaluatedRecords);
+        Assert.All(result.Rows, row => Assert.Equal(site.Entries[3].RecordHash, row.Record));
+        Assert.Equal(
+            [(Battery, QualityCheck.Freshness, QualityVerdict.Warn), (Battery, QualityCheck.PowerLimits, QualityVerdict.Fail), (Meter, QualityCheck.Freshness, QualityVerdict.Warn)],
+            result.Rows.Select(row => (row.Resource, row.Check, row.Verdict)));
+        Assert.Equal(4, CountOf(result, QualityCheck.Sequence).NotEvaluated);
+    }
+
     private static QualityCount CountOf(QualityResult result, QualityCheck check) => result.Counts.Single(count => count.Check == check);
 
     private static Hash256 HashOf(byte value)
