@@ -36,15 +36,16 @@ internal sealed class DayAssessment
         for (int hour = 0; hour < hours.Length; hour++)
             if (_position.DayAhead(hour) is null)
                 problems.Add(new(VerificationRule.MissingDayAheadAward, $"Hour {hour + 1} has no day-ahead award.", null));
+        ActivationResult[] activations = [.. _position.Activations.Select(Activation)];
         return new DayResult(
             aggregation,
             _aggregator,
             [.. hours],
             [.. Enumerable.Range(0, _day.QuarterHourCount).Select(QuarterHour)],
             [.. intervals],
-            [.. _position.Activations.Select(Activation)],
+            [.. activations],
             [.. hours.Where(static hour => hour.Verdict is ReserveVerdict.Short or ReserveVerdict.NotVerifiable).Select(Trace)],
-            [.. Enumerable.Range(0, _day.IntervalCount).Select(index => SettlementOf(index, intervals[index]))],
+            [.. Enumerable.Range(0, _day.IntervalCount).Select(index => SettlementOf(index, intervals[index], activations))],
             counts,
             [.. problems]);
     }
@@ -65,13 +66,15 @@ internal sealed class DayAssessment
             interval,
             EnergyVerification.Assess(
                 _meters.MeanKw(slot, DayTimeline.SlotsPerInterval),
-                dispatch is null ? null : (dispatch.EnergyW + dispatch.SpinDeployedW) / 1e3,
+                dispatch is null ? null : (dispatch.EnergyW + DeployedOnTopW(dispatch)) / 1e3,
                 (dispatch?.EnergyW ?? 0) / 1e3,
                 _meters.Coverage(slot, DayTimeline.SlotsPerInterval, _expectedWeight),
                 _options),
             new ReserveAssessment(_position.ObligationW(index) / 1e3, shownKw),
             _position.ActivationIn(interval)?.Record.Activation);
     }
+
+    private long DeployedOnTopW(DispatchRow dispatch) => _options.Deployment == DeploymentSemantics.OnTopOfEnergy ? dispatch.SpinDeployedW : 0;
 
     private HourResult Hour(int hour, IntervalResult[] all)
     {
@@ -118,12 +121,20 @@ internal sealed class DayAssessment
     private ShortfallTrace Trace(HourResult hour) => ShortfallTracing.Trace(
         hour.HourEnding - 1, hour.ShortReserveKw, _devices, _day, _beforeActivation, _options.WorstDevicesPerHour);
 
-    private SettlementInterval SettlementOf(int index, IntervalResult interval) => new(
+    private SettlementInterval SettlementOf(int index, IntervalResult interval, ActivationResult[] activations) => new(
+        interval.Interval,
         _position.DayAhead(index / DayTimeline.IntervalsPerHour),
         _position.FifteenMinute(index / DayTimeline.IntervalsPerQuarterHour),
         _position.Dispatch(index),
         MeteredWattSeconds: _meters.EnergyWs(index * DayTimeline.SlotsPerInterval, DayTimeline.SlotsPerInterval),
-        ShortW: (long)Math.Round(interval.Reserve.ShortKw * 1e3, MidpointRounding.ToEven));
+        ShortW: Watts(interval.Reserve.ShortKw))
+    {
+        Evidence = _position.EvidenceOf(index),
+        UndeliveredWattSeconds = activations.Sum(activation =>
+            Watts(activation.Delivery?.ShortfallKw ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
+    };
+
+    private static long Watts(double kw) => (long)Math.Round(kw * 1e3, MidpointRounding.ToEven);
 
     /// <summary>Share of the time of the hour that the controlled devices reported.</summary>
     private double ControlledCoverage(int hour)

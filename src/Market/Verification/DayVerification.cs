@@ -35,7 +35,7 @@ public static class DayVerification
         options.Validate();
         var day = new DayTimeline(hours);
         var problems = new List<VerificationProblem>();
-        var position = new MarketPosition(aggregation, day, problems);
+        var position = new MarketPosition(aggregation, day, options.Awards, problems);
         var readings = new FleetReadings(registry, day, options, problems);
 
         VerificationCounts counts = Read(entries, position, readings);

@@ -1,19 +1,25 @@
+using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
 using DerChain.Market.Ledger;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
+using DerChain.Market.Settlement;
 
 namespace DerChain.Market.Verification;
 
 /// <summary>An activation that counts, and where it stands on the chain.</summary>
-internal sealed record KnownActivation(ReserveActivation Record, RecordLocation Location);
+internal sealed record KnownActivation(ReserveActivation Record, RecordLocation Location, Hash256 Hash);
+
+/// <summary>A row that counts, and the hash of its record.</summary>
+internal sealed record KnownRow<T>(T Row, Hash256 Record);
 
 /// <summary>What was awarded to, dispatched of and called from one aggregation in the day. The first record about an interval counts.</summary>
-internal sealed class MarketPosition(AggregationId aggregation, DayTimeline day, List<VerificationProblem> problems)
+internal sealed class MarketPosition(
+    AggregationId aggregation, DayTimeline day, AwardSemantics awards, List<VerificationProblem> problems)
 {
-    private readonly AwardRow?[] _hours = new AwardRow?[day.Hours.Length];
-    private readonly AwardRow?[] _quarterHours = new AwardRow?[day.QuarterHourCount];
-    private readonly DispatchRow?[] _intervals = new DispatchRow?[day.IntervalCount];
+    private readonly KnownRow<AwardRow>?[] _hours = new KnownRow<AwardRow>?[day.Hours.Length];
+    private readonly KnownRow<AwardRow>?[] _quarterHours = new KnownRow<AwardRow>?[day.QuarterHourCount];
+    private readonly KnownRow<DispatchRow>?[] _intervals = new KnownRow<DispatchRow>?[day.IntervalCount];
     private readonly List<KnownActivation> _activations = [];
     private Address? _systemOperator;
 
@@ -22,16 +28,22 @@ internal sealed class MarketPosition(AggregationId aggregation, DayTimeline day,
 
     public IReadOnlyList<KnownActivation> Activations => _activations;
 
-    public AwardRow? DayAhead(int hour) => _hours[hour];
+    public AwardRow? DayAhead(int hour) => _hours[hour]?.Row;
 
-    public AwardRow? FifteenMinute(int quarterHour) => _quarterHours[quarterHour];
+    public AwardRow? FifteenMinute(int quarterHour) => _quarterHours[quarterHour]?.Row;
 
-    public DispatchRow? Dispatch(int interval) => _intervals[interval];
+    public DispatchRow? Dispatch(int interval) => _intervals[interval]?.Row;
 
-    /// <summary>SRobl: day-ahead award and, on top of it, the fifteen-minute award, watts.</summary>
-    public long ObligationW(int interval) =>
-        (_hours[interval / DayTimeline.IntervalsPerHour]?.SpinAwardW ?? 0)
-        + (_quarterHours[interval / DayTimeline.IntervalsPerQuarterHour]?.SpinAwardW ?? 0);
+    /// <summary>SRobl: reserve awarded for an interval, watts.</summary>
+    public long ObligationW(int interval) => SpinAwards.Of(
+        DayAhead(interval / DayTimeline.IntervalsPerHour), FifteenMinute(interval / DayTimeline.IntervalsPerQuarterHour), awards).ObligationW;
+
+    /// <summary>The records that say what was awarded for, dispatched in and called in an interval.</summary>
+    public SettlementEvidence EvidenceOf(int interval) => new(
+        _hours[interval / DayTimeline.IntervalsPerHour]?.Record,
+        _quarterHours[interval / DayTimeline.IntervalsPerQuarterHour]?.Record,
+        _intervals[interval]?.Record,
+        ActivationIn(day.Interval(interval))?.Hash);
 
     public bool IsActive(long unixSeconds)
     {
@@ -59,45 +71,52 @@ internal sealed class MarketPosition(AggregationId aggregation, DayTimeline day,
                 IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location);
                 break;
             case DayAheadAward award when award.Aggregation == aggregation && IsFromItsOperator(entry):
-                foreach (AwardRow row in award.Rows) Set(_hours, row.Interval, row, entry.Location);
+                SetAll(_hours, award.Rows, static row => row.Interval, entry);
                 break;
             case FifteenMinuteAward award when award.Aggregation == aggregation && IsFromItsOperator(entry):
-                foreach (AwardRow row in award.Rows) Set(_quarterHours, row.Interval, row, entry.Location);
+                SetAll(_quarterHours, award.Rows, static row => row.Interval, entry);
                 break;
             case DispatchInstruction dispatch when dispatch.Aggregation == aggregation && IsFromItsOperator(entry):
-                foreach (DispatchRow row in dispatch.Rows) Set(_intervals, row.Interval, row, entry.Location);
+                SetAll(_intervals, dispatch.Rows, static row => row.Interval, entry);
                 break;
             case ReserveActivation activation when activation.Aggregation == aggregation && IsFromItsOperator(entry):
-                Add(activation, entry.Location);
+                Add(activation, entry);
                 break;
         }
     }
 
-    private void Add(ReserveActivation activation, RecordLocation location)
+    private void Add(ReserveActivation activation, LedgerEntry entry)
     {
         if (!day.Contains(activation.Period)) return;
         if (_activations.Find(known => Overlap(known.Record.Period, activation.Period)) is not { } earlier)
         {
-            _activations.Add(new KnownActivation(activation, location));
+            _activations.Add(new KnownActivation(activation, entry.Location, entry.RecordHash));
             return;
         }
         ReserveActivation first = earlier.Record;
         bool isRepeated = first.Activation == activation.Activation && first.Period == activation.Period && first.RequestedW == activation.RequestedW;
         if (!isRepeated)
             problems.Add(new(VerificationRule.OverlappingActivation,
-                $"Activation {activation.Activation} overlaps activation {first.Activation}.", location));
+                $"Activation {activation.Activation} overlaps activation {first.Activation}.", entry.Location));
     }
 
-    private void Set<T>(T?[] rows, MarketInterval interval, T row, RecordLocation location)
+    private void SetAll<T>(KnownRow<T>?[] known, ImmutableArray<T> rows, Func<T, MarketInterval> intervalOf, LedgerEntry entry)
+        where T : class
+    {
+        Hash256 record = entry.RecordHash;
+        foreach (T row in rows) Set(known, intervalOf(row), new KnownRow<T>(row, record), entry.Location);
+    }
+
+    private void Set<T>(KnownRow<T>?[] known, MarketInterval interval, KnownRow<T> row, RecordLocation location)
         where T : class
     {
         if (!day.Contains(interval)) return;
         if (!day.TryIndex(interval, out int index))
             problems.Add(new(VerificationRule.MisalignedInterval,
                 $"{typeof(T).Name} for {interval.StartUnixSeconds} is not of an interval of the day.", location));
-        else if (rows[index] is not { } first)
-            rows[index] = row;
-        else if (!first.Equals(row))
+        else if (known[index] is not { } first)
+            known[index] = row;
+        else if (!first.Row.Equals(row.Row))
             problems.Add(new(VerificationRule.Conflict,
                 $"{typeof(T).Name} for {interval.StartUnixSeconds} differs from the first one on the chain.", location));
     }

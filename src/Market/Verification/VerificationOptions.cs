@@ -1,3 +1,5 @@
+using DerChain.Market.Settlement;
+
 namespace DerChain.Market.Verification;
 
 /// <summary>Parameters of verification. The defaults are those of docs/spec/market.md, 2.</summary>
@@ -28,6 +30,15 @@ public sealed record VerificationOptions
     /// <summary>Least ratio of sustained to ten-minute response for the latter to be credited, parts per million; default 950,000 (docs/spec/market.md, 2.4).</summary>
     public int SustainedResponsePpm { get; init; } = 950_000;
 
+    /// <summary>What is credited where the response was not sustained; default <see cref="Verification.SustainRule.Mean"/> (docs/spec/market.md, 2.4).</summary>
+    public SustainRule SustainRule { get; init; } = SustainRule.Mean;
+
+    /// <summary>What a fifteen-minute award of reserve says; default <see cref="AwardSemantics.Incremental"/> (docs/spec/market.md, 2.6).</summary>
+    public AwardSemantics Awards { get; init; } = AwardSemantics.Incremental;
+
+    /// <summary>What deployed reserve is to dispatched power; default <see cref="DeploymentSemantics.OnTopOfEnergy"/> (docs/spec/market.md, 2.6).</summary>
+    public DeploymentSemantics Deployment { get; init; } = DeploymentSemantics.OnTopOfEnergy;
+
     /// <summary>Most devices that are listed behind one short hour; at least 0, default 20. Totals cover all of them.</summary>
     public int WorstDevicesPerHour { get; init; } = 20;
 
@@ -47,6 +58,9 @@ public sealed record VerificationOptions
         Require(MinimumCoveragePpm, 0, 1_000_000, nameof(MinimumCoveragePpm));
         Require(ShortfallTolerancePpm, 0, 1_000_000, nameof(ShortfallTolerancePpm));
         Require(SustainedResponsePpm, 0, 1_000_000, nameof(SustainedResponsePpm));
+        Require((int)SustainRule, (int)SustainRule.Mean, (int)SustainRule.EndLevel, nameof(SustainRule));
+        Require((int)Awards, (int)AwardSemantics.Incremental, (int)AwardSemantics.Total, nameof(Awards));
+        Require((int)Deployment, (int)DeploymentSemantics.OnTopOfEnergy, (int)DeploymentSemantics.IncludedInEnergy, nameof(Deployment));
         Require(WorstDevicesPerHour, 0, int.MaxValue, nameof(WorstDevicesPerHour));
     }
 
