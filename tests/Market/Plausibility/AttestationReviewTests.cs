@@ -12,7 +12,7 @@ namespace DerChain.Market.Tests.Plausibility;
 public sealed class AttestationReviewTests
 {
     private static readonly JudgedSite Site = new JudgedSite().Reports(0, 2).Record(Report(2, Giving(2) with { SocPpm = 700_000 }))
-        .Record(Report(3, Giving(3) with { PowerW = 5_400 })).Reports(4, 2);
+        .Record(Report(3, Giving(3) with { Mode = StorageMode.Charge })).Reports(4, 2);
 
     private static readonly Attestation Honest = ReadBack(Site.Judge());
 
@@ -20,7 +20,7 @@ public sealed class AttestationReviewTests
     public void An_honest_attestation_agrees()
     {
         Assert.Equal(
-            [(QualityCheck.StateOfChargeContinuity, QualityVerdict.Fail), (QualityCheck.PowerLimits, QualityVerdict.Warn)],
+            [(QualityCheck.StateOfChargeContinuity, QualityVerdict.Fail), (QualityCheck.ModeConsistency, QualityVerdict.Warn)],
             Honest.Rows.OrderByDescending(row => row.Verdict).Select(row => (row.Check, row.Verdict)));
         Assert.True(Review(Honest).Agrees);
     }
@@ -66,11 +66,13 @@ public sealed class AttestationReviewTests
     [Fact]
     public void Other_rules_give_another_root_even_without_rows()
     {
-        QualityRules wider = QualityRulesTests.With((QualityParameter.SiteTolerancePpm, 40_000));
         var site = new JudgedSite().Reports(0, 3);
-        Assert.Equal(site.Judge().Rows.Length, site.Judge(rules: wider).Rows.Length);
-        Assert.NotEqual(
-            site.Judge().Scope.VerdictRoot, site.Judge(rules: QualityRulesTests.With((QualityParameter.PowerWarnPpm, 60_000))).Scope.VerdictRoot);
+        QualityResult one = site.Judge();
+        QualityResult other = site.Judge(rules: QualityRulesTests.With((QualityParameter.PowerWarnPpm, 60_000)));
+
+        Assert.Empty(one.Rows);
+        Assert.Empty(other.Rows);
+        Assert.NotEqual(one.Scope.VerdictRoot, other.Scope.VerdictRoot);
     }
 
     [Fact]

@@ -45,14 +45,14 @@ public sealed class CaseStudyQualityTests
         { "battery has a tenth more", Noon, StateOfChargeContinuity, Fail },
         { "battery is all but empty", Noon, StateOfChargeBounds, Warn },
         { "battery gives a fifth more than it can", Noon, PowerLimits, Fail },
-        { "battery gives half a kilowatt more than commanded", Noon, CommandFollowing, Warn },
+        { "battery gives half of its rating more than commanded", Noon, CommandFollowing, Warn },
         { "battery says the other direction", Noon, ModeConsistency, Warn },
         { "station charges nobody", Noon, ModeConsistency, Fail },
     };
 
     [Theory]
     [InlineData(false, "0x2998c24e4a447c6f90d266112184d05a1019c03f43aa7863a3bc70bba9384702")]
-    [InlineData(true, "0x0")]
+    [InlineData(true, "0x0d212a778ec8d682ea7466ffa9276b93afa1f72b86737e44f380ff6d213a7d70")]
     public void A_day_of_the_case_study_has_nothing_against_it(bool isDisturbed, string root)
     {
         JudgedDay day = JudgedDay.Of(new CaseStudyOptions { Activations = isDisturbed, CloudFront = isDisturbed });
@@ -113,7 +113,7 @@ public sealed class CaseStudyQualityTests
         ("battery has a tenth more", BatteryReading battery) => battery with { SocPpm = battery.SocPpm + 100_000 },
         ("battery is all but empty", BatteryReading battery) => battery with { SocPpm = 70_000 },
         ("battery gives a fifth more than it can", BatteryReading battery) => battery with { PowerW = battery.MaxDischargeW * 6 / 5 },
-        ("battery gives half a kilowatt more than commanded", BatteryReading battery) => battery with { PowerW = battery.PowerW + 501 },
+        ("battery gives half of its rating more than commanded", BatteryReading battery) => battery with { PowerW = battery.PowerW + (battery.MaxDischargeW / 2) },
         ("battery says the other direction", BatteryReading { PowerW: < -100 } battery) => battery with { Mode = StorageMode.Discharge },
         ("station charges nobody", ChargingStationReading { Vehicle: null } station) => station with { PowerW = -101 },
         _ => null,
