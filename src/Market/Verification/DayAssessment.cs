@@ -115,7 +115,10 @@ internal sealed class DayAssessment
             record.Period,
             requestedKw,
             new ActivationMeasurement(_day, _meters, _expectedWeight, _options).Assess(record.Period, requestedKw),
-            activation.Location);
+            activation.Location)
+        {
+            Record = activation.Hash,
+        };
     }
 
     private ShortfallTrace Trace(HourResult hour) => ShortfallTracing.Trace(
@@ -127,14 +130,12 @@ internal sealed class DayAssessment
         _position.FifteenMinute(index / DayTimeline.IntervalsPerQuarterHour),
         _position.Dispatch(index),
         MeteredWattSeconds: _meters.EnergyWs(index * DayTimeline.SlotsPerInterval, DayTimeline.SlotsPerInterval),
-        ShortW: Watts(interval.Reserve.ShortKw))
+        ShortW: (long)Math.Round(interval.Reserve.ShortKw * 1e3, MidpointRounding.ToEven))
     {
         Evidence = _position.EvidenceOf(index),
         UndeliveredWattSeconds = activations.Sum(activation =>
-            Watts(activation.Delivery?.ShortfallKw ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
+            (activation.Delivery?.ShortfallW ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
     };
-
-    private static long Watts(double kw) => (long)Math.Round(kw * 1e3, MidpointRounding.ToEven);
 
     /// <summary>Share of the time of the hour that the controlled devices reported.</summary>
     private double ControlledCoverage(int hour)

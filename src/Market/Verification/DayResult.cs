@@ -68,7 +68,11 @@ public sealed record IntervalResult(MarketInterval Interval, EnergyAssessment En
 /// <param name="Delivery">What was delivered, or null where it cannot be verified.</param>
 /// <param name="Location">Where the call stands on the chain.</param>
 public sealed record ActivationResult(
-    ActivationId Activation, MarketInterval Period, double RequestedKw, DeliveryAssessment? Delivery, RecordLocation Location);
+    ActivationId Activation, MarketInterval Period, double RequestedKw, DeliveryAssessment? Delivery, RecordLocation Location)
+{
+    /// <summary>Hash of the record that called it, or null where it was not read from a chain.</summary>
+    public Hash256? Record { get; init; }
+}
 
 /// <summary>What verification read.</summary>
 /// <param name="Records">Records of any kind.</param>

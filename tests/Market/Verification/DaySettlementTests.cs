@@ -30,6 +30,62 @@ public sealed class DaySettlementTests
     }
 
     [Fact]
+    public void An_activation_that_is_not_delivered_forfeits_reserve_back_to_the_one_before()
+    {
+        // 5 of 10 kW at 5 dollars, for the half hour of the day before the call and for two intervals of the day before.
+        EarlierInterval[] before =
+        [
+            EarlierInterval.At(new(Samples.Noon - 86_400, 300), 4_000, 5_000_000), EarlierInterval.At(new(Samples.Noon - 7_200, 300), 10_000, 5_000_000),
+        ];
+        DayResult day = Called().Verify();
+
+        StatementLine charge = Retroactive(day, before, null);
+        StatementLine sinceNoon = Retroactive(day, before, Samples.Noon);
+
+        Assert.Equal(-(4_000 + 5_000 + 6 * 5_000) * 300L, charge.QuantityWattSeconds);
+        Assert.Equal(SettlementAmount.Of(charge.QuantityWattSeconds, 5_000_000), charge.Amount);
+        Assert.Equal(-6 * 5_000 * 300L, sinceNoon.QuantityWattSeconds);
+        Assert.Equal(new(Samples.Noon + 32 * 60, 13 * 60), charge.Interval);
+        Assert.Equal(day.SettlementIntervals[6].Evidence.Activation, Assert.Single(charge.Evidence));
+    }
+
+    [Fact]
+    public void A_second_activation_of_the_day_looks_back_to_the_first_only()
+    {
+        // Both get 8 of 10 kW: from 12:30 to 12:45, and from 13:00 to 13:15.
+        DayResult day = new MiniDay().Awards().Dispatches().Activation("first", 30, 15, 10_000).Activation("second", 60, 15, 10_000)
+            .Report(0, 6, MiniDay.Idle).Report(6, 3, Discharging).Report(9, 3, MiniDay.Idle).Report(12, 3, Discharging).Report(15, 9, MiniDay.Idle).Verify();
+
+        Assert.Equal(
+            [-6 * 2_000 * 300L, -3 * 2_000 * 300L],
+            DaySettlement.LinesOf(day, [], null, new SettlementOptions())
+                .Where(static line => line.Line == SettlementLine.RetroactiveCharge).Select(static line => line.QuantityWattSeconds));
+    }
+
+    [Fact]
+    public void The_lines_of_a_day_add_up_to_its_totals_and_make_its_statement()
+    {
+        DayResult day = Called().Verify();
+        StatementLine[] lines = [.. DaySettlement.LinesOf(day, [], null, new SettlementOptions())];
+        var subject = new StatementSubject(MiniDay.Aggregation, new(Samples.Noon, 7_200), 1, null);
+
+        DayTotals totals = DayTotals.Of(lines);
+        Assert.Equal(DayTotals.Of(day.SettlementIntervals) with { RetroactiveCharge = totals.RetroactiveCharge }, totals);
+        Assert.Equal(-0.0125m, totals.RetroactiveCharge);
+        Assert.Equal(totals.Total, new SettlementStatement(subject, lines).Total.Usd, 12);
+    }
+
+    [Fact]
+    public void An_earlier_interval_that_lies_in_the_day_is_misuse()
+    {
+        DayResult day = Called().Verify();
+
+        Assert.Throws<ArgumentException>(() =>
+            DaySettlement.LinesOf(day, [EarlierInterval.At(MiniDay.Interval(0), 10_000, 5_000_000)], null, new SettlementOptions()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DaySettlement.LinesOf(day, [], null, new SettlementOptions { LookBackDays = -1 }));
+    }
+
+    [Fact]
     public void The_lines_name_award_dispatch_and_activation()
     {
         var activation = new ReserveActivation(MiniDay.Aggregation, new("SR"), new(Samples.Noon + 32 * 60, 13 * 60), 10_000);
@@ -84,6 +140,9 @@ public sealed class DaySettlementTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new VerificationOptions { Deployment = (DeploymentSemantics)2 }.Validate());
         Assert.Throws<ArgumentOutOfRangeException>(() => new VerificationOptions { SustainRule = (SustainRule)2 }.Validate());
     }
+
+    private static StatementLine Retroactive(DayResult day, EarlierInterval[] before, long? previousEnd) => Assert.Single(
+        DaySettlement.LinesOf(day, before, previousEnd, new SettlementOptions()), static line => line.Line == SettlementLine.RetroactiveCharge);
 
     private static MiniDay Called()
     {
