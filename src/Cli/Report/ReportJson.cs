@@ -138,6 +138,8 @@ internal static class ReportJson
         json.WriteUsd("fifteenMinuteSpinUsd", totals.FifteenMinuteSpin);
         json.WriteUsd("noPayUsd", totals.NoPay);
         json.WriteUsd("deploymentUsd", totals.Deployment);
+        json.WriteUsd("eventChargeUsd", totals.EventCharge);
+        json.WriteUsd("retroactiveChargeUsd", totals.RetroactiveCharge);
         json.WriteUsd("totalUsd", totals.Total);
         json.WriteEndObject();
     }

@@ -33,4 +33,8 @@ public readonly record struct MarketInterval(long StartUnixSeconds, int Duration
 
     /// <summary>True where <paramref name="unixSeconds"/> lies in [start, end).</summary>
     public bool Contains(long unixSeconds) => unixSeconds >= StartUnixSeconds && unixSeconds < EndUnixSeconds;
+
+    /// <summary>Seconds that two intervals share, ≥ 0.</summary>
+    public long OverlapSeconds(MarketInterval other) =>
+        Math.Max(0, Math.Min(EndUnixSeconds, other.EndUnixSeconds) - Math.Max(StartUnixSeconds, other.StartUnixSeconds));
 }

@@ -8,30 +8,12 @@ namespace DerChain.Market.Tests.Settlement;
 /// <summary>A golden hour by docs/spec/market.md, 2.6, computed with exact decimals in Python.</summary>
 public sealed class DayTotalsTests
 {
-    private const long MicroUsd = 1_000_000;
-
-    private static readonly AwardRow DayAhead = new(default, 80 * MicroUsd, -300_000, 10 * MicroUsd, 120_000);
-
-    private static readonly AwardRow[] FifteenMinute =
-    [
-        new(default, 90 * MicroUsd, -300_000, 8 * MicroUsd, 0),
-        new(default, 100 * MicroUsd, -320_000, 8 * MicroUsd, 0),
-        new(default, 95 * MicroUsd, -320_000, 12 * MicroUsd, 30_000),
-        new(default, -5 * MicroUsd, -280_000, 8 * MicroUsd, 0),
-    ];
-
-    private static readonly (long Price, long DispatchW, long MeteredW, long ShortW)[] Intervals =
-    [
-        (90, -300_000, -306_000, 0), (92, -300_000, -300_000, 0), (95, -310_000, -312_000, 0),
-        (100, -320_000, -320_000, 5_000), (110, -320_000, -326_000, 10_000), (120, -330_000, -330_000, 0),
-        (250, -200_000, -230_000, 0), (250, -200_000, -212_000, 6_000), (90, -310_000, -310_000, 0),
-        (-5, -280_000, -270_000, 30_000), (-10, -280_000, -280_000, 24_000), (-10, -280_000, -286_000, 0),
-    ];
+    private const long MicroUsd = GoldenHour.MicroUsd;
 
     [Fact]
     public void The_golden_hour_settles_to_the_golden_amounts()
     {
-        DayTotals totals = DayTotals.Of(GoldenHour());
+        DayTotals totals = DayTotals.Of(GoldenHour.Intervals);
 
         Assert.Equal(-24.0000000m, totals.DayAheadEnergy);
         Assert.Equal(-1.0000000m, totals.FifteenMinuteEnergy);
@@ -41,6 +23,7 @@ public sealed class DayTotalsTests
         Assert.Equal(0.0900000m, totals.FifteenMinuteSpin);
         Assert.Equal(-0.0627000m, totals.NoPay);
         Assert.Equal(0m, totals.Deployment);
+        Assert.Equal((0m, 0m), (totals.EventCharge, totals.RetroactiveCharge));
         Assert.Equal(-19.8668667m, Math.Round(totals.Total, 7));
         Assert.Equal(-19.87m, Math.Round(totals.Total, 2));
     }
@@ -51,6 +34,7 @@ public sealed class DayTotalsTests
         {
             long price = dollars * MicroUsd;
             var interval = new SettlementInterval(
+                new MarketInterval(0, MarketInterval.DispatchSeconds),
                 new AwardRow(default, price, watts[0], 0, 0),
                 new AwardRow(default, price, watts[1], 0, 0),
                 new DispatchRow(default, price, watts[2], price, deployed),
@@ -68,7 +52,7 @@ public sealed class DayTotalsTests
     {
         SettlementInterval[] flat =
         [
-            .. GoldenHour().Select(interval => interval with
+            .. GoldenHour.Intervals.Select(interval => interval with
             {
                 DayAhead = interval.DayAhead! with { EnergyPriceMicroUsdPerMWh = 50 * MicroUsd, SpinAwardW = 0 },
                 FifteenMinute = interval.FifteenMinute! with { EnergyPriceMicroUsdPerMWh = 50 * MicroUsd, SpinAwardW = 0 },
@@ -81,12 +65,5 @@ public sealed class DayTotalsTests
 
     [Fact]
     public void Nothing_awarded_nothing_paid_and_nothing_rescinded() =>
-        Assert.Equal(0m, DayTotals.Of([new SettlementInterval(null, null, null, 1_000_000, 5_000)]).Total);
-
-    private static IEnumerable<SettlementInterval> GoldenHour() => Intervals.Select((interval, t) => new SettlementInterval(
-        DayAhead,
-        FifteenMinute[t / 3],
-        new DispatchRow(default, interval.Price * MicroUsd, interval.DispatchW, 0, 0),
-        interval.MeteredW * MarketInterval.DispatchSeconds,
-        interval.ShortW));
+        Assert.Equal(0m, DayTotals.Of([new SettlementInterval(new(0, MarketInterval.DispatchSeconds), null, null, null, 1_000_000, 5_000)]).Total);
 }

@@ -40,6 +40,23 @@ public sealed class ActivationDeliveryTests
     }
 
     [Fact]
+    public void The_end_level_rule_credits_the_golden_level_of_the_thirtieth_minute()
+    {
+        DeliveryAssessment? delivery = ActivationDelivery.AssessMinutes(Minutes, 30, 120, Options with { SustainRule = SustainRule.EndLevel });
+
+        Assert.NotNull(delivery);
+        Assert.Equal((111, 61, 59), (delivery.TenMinuteResponseKw, delivery.CreditedKw, delivery.ShortfallKw));
+    }
+
+    [Fact]
+    public void The_end_level_rule_credits_no_more_than_was_there_after_ten_minutes()
+    {
+        ImmutableArray<double?> minutes = [.. Enumerable.Repeat<double?>(-300, 3), .. Enumerable.Repeat<double?>(-250, 12), .. Enumerable.Repeat<double?>(-150, 18)];
+
+        Assert.Equal(50, ActivationDelivery.AssessMinutes(minutes, 30, 120, Options with { SustainRule = SustainRule.EndLevel })!.CreditedKw);
+    }
+
+    [Fact]
     public void A_sustained_response_is_credited_in_full_and_capped_at_the_request()
     {
         ImmutableArray<double?> minutes = [-300, -300, .. Enumerable.Repeat<double?>(-150, 31)];

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -6,9 +7,29 @@ namespace DerChain.Cli.Report.Page;
 /// <summary>Elements of the page. Text becomes text whatever it holds: the writer of the document escapes it.</summary>
 internal static class Html
 {
+    // White space between elements would show inside sentences, so the writer adds none.
+    private static readonly XmlWriterSettings WriterSettings =
+        new() { OmitXmlDeclaration = true, Indent = false, NewLineHandling = NewLineHandling.None };
+
     /// <summary>Text from records or files: characters that no document may hold become U+FFFD.</summary>
     public static string Text(string text) =>
         string.Concat(text.EnumerateRunes().Select(static rune => IsAllowed(rune.Value) ? rune.ToString() : "\uFFFD"));
+
+    /// <summary>A whole document that needs no other file: HTML that is well-formed XML as well.</summary>
+    public static string Document(string title, XElement body)
+    {
+        var head = new XElement(
+            "head",
+            new XElement("meta", new XAttribute("charset", "utf-8")),
+            new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+            new XElement("title", title),
+            new XElement("style", PageStyle.Css));
+        var text = new StringBuilder("<!DOCTYPE html>\n");
+        using (var writer = XmlWriter.Create(text, WriterSettings))
+            new XElement("html", new XAttribute("lang", "en"), head, body).WriteTo(writer);
+
+        return text.Append('\n').ToString();
+    }
 
     /// <summary>A paragraph.</summary>
     public static XElement Paragraph(params object?[] content) => new("p", content);

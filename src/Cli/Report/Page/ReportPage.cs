@@ -1,5 +1,3 @@
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using DerChain.Cli.Report.Figures;
 
@@ -14,29 +12,11 @@ internal static class ReportPage
         ("settlement", "Settlement"), ("energy", "Energy"), ("chain", "Chain"), ("method", "How it was made"),
     ];
 
-    // White space between elements would show inside sentences, so the writer adds none.
-    private static readonly XmlWriterSettings WriterSettings =
-        new() { OmitXmlDeclaration = true, Indent = false, NewLineHandling = NewLineHandling.None };
-
     /// <summary>The page.</summary>
-    public static string Of(DayReport report, FigureSvg energy, FigureSvg reserve)
-    {
-        var page = new XElement("html", new XAttribute("lang", "en"), Head(report), Body(report, energy, reserve));
-        var text = new StringBuilder("<!DOCTYPE html>\n");
-        using (var writer = XmlWriter.Create(text, WriterSettings))
-            page.WriteTo(writer);
-
-        return text.Append('\n').ToString();
-    }
+    public static string Of(DayReport report, FigureSvg energy, FigureSvg reserve) =>
+        Html.Document($"{Title(report)}: spinning reserve, verified", Body(report, energy, reserve));
 
     private static string Title(DayReport report) => $"{report.Outcome.Day.Aggregation} on {report.Date}";
-
-    private static XElement Head(DayReport report) => new(
-        "head",
-        new XElement("meta", new XAttribute("charset", "utf-8")),
-        new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-        new XElement("title", $"{Title(report)}: spinning reserve, verified"),
-        new XElement("style", PageStyle.Css));
 
     private static XElement Body(DayReport report, FigureSvg energy, FigureSvg reserve) => new(
         "body",

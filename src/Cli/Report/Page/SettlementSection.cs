@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using DerChain.Cli.Statement;
+using DerChain.Market.Records;
 using DerChain.Market.Settlement;
 
 namespace DerChain.Cli.Report.Page;
@@ -18,19 +20,21 @@ internal static class SettlementSection
 
     private static IEnumerable<XElement> Lines(DayTotals totals) =>
     [
-        Line("A1", "Energy, day-ahead market", totals.DayAheadEnergy),
-        Line("A2", "Energy, change in the fifteen-minute market", totals.FifteenMinuteEnergy),
-        Line("A3", "Energy, change in the five-minute dispatch", totals.DispatchedEnergy),
-        Line("A4", "Energy, uninstructed", totals.UninstructedEnergy),
-        Line("B1", "Spinning reserve, day-ahead market", totals.DayAheadSpin),
-        Line("B2", "Spinning reserve, fifteen-minute market", totals.FifteenMinuteSpin),
-        Line("C", "No-Pay: reserve that was not shown", totals.NoPay),
-        Line("D", "Spinning reserve, deployed", totals.Deployment),
+        Line(SettlementLine.DayAheadEnergy, totals.DayAheadEnergy),
+        Line(SettlementLine.FifteenMinuteEnergy, totals.FifteenMinuteEnergy),
+        Line(SettlementLine.DispatchedEnergy, totals.DispatchedEnergy),
+        Line(SettlementLine.UninstructedEnergy, totals.UninstructedEnergy),
+        Line(SettlementLine.DayAheadSpin, totals.DayAheadSpin),
+        Line(SettlementLine.FifteenMinuteSpin, totals.FifteenMinuteSpin),
+        Line(SettlementLine.NoPay, totals.NoPay),
+        Line(SettlementLine.Deployment, totals.Deployment),
+        Line(SettlementLine.EventCharge, totals.EventCharge),
+        Line(SettlementLine.RetroactiveCharge, totals.RetroactiveCharge),
     ];
 
     private static XElement Total(DayTotals totals) => Html.Row(
         new XAttribute("class", "total"), Html.RowHeading("Total"), Html.Cell(""), Html.Number(Numbers.Usd(totals.Total)));
 
-    private static XElement Line(string name, string what, decimal usd) =>
-        Html.Row(Html.RowHeading(name), Html.Cell(what), Html.Number(Numbers.Usd(usd)));
+    private static XElement Line(SettlementLine line, decimal usd) =>
+        Html.Row(Html.RowHeading(LineText.Code(line)), Html.Cell(LineText.Name(line)), Html.Number(Numbers.Usd(usd)));
 }
