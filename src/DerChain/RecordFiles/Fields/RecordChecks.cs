@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Market.Codec;
@@ -18,8 +20,7 @@ internal static class RecordChecks
         LedgerEntry entry = record.Filed.Entry;
         if (RecordRules.Check(entry.Record) is { } error)
         {
-            (string? path, string reason) = PathOf(entry.Record.Kind, error.Message);
-            problems.Add(record.File, record.Line, path, null, reason);
+            Report(record, error.Message, problems);
             return null;
         }
 
@@ -45,20 +46,26 @@ internal static class RecordChecks
     }
 
     // A rule's sentence is "Row 3: EnergyW 5 is not ...", or without the row. Its field is named as in the files, but for the first letter.
-    private static (string? Path, string Reason) PathOf(RecordKind kind, string message)
+    private static void Report(LocatedRecord record, string message, ProblemList problems)
     {
         string sentence = message.TrimEnd('.');
-        string row = "";
+        int row = 0;
         int colon = sentence.IndexOf(": ", StringComparison.Ordinal);
-        if (sentence.StartsWith(RowWord, StringComparison.Ordinal) && colon > 0)
-        {
-            row = $"rows[{sentence[RowWord.Length..colon]}].";
-            sentence = sentence[(colon + 2)..];
-        }
+        bool hasRow = colon > 0 && sentence.StartsWith(RowWord, StringComparison.Ordinal)
+            && int.TryParse(sentence.AsSpan(RowWord.Length, colon - RowWord.Length), CultureInfo.InvariantCulture, out row);
+        if (hasRow) sentence = sentence[(colon + 2)..];
 
-        string field = sentence.Split(' ', 2)[0];
+        string? column = ColumnOf(record.Filed.Entry.Record.Kind, sentence);
+        bool isCsv = record.File != RecordFile.JsonLines.Name;
+        string? path = column is null || isCsv || !hasRow ? column : string.Create(CultureInfo.InvariantCulture, $"rows[{row}].{column}");
+        problems.Add(record.File, isCsv ? record.Line + row : record.Line, path, null, sentence);
+    }
+
+    private static string? ColumnOf(RecordKind kind, string sentence)
+    {
+        string field = sentence.Split([' ', '.'], 2)[0];
         string name = char.ToLowerInvariant(field[0]) + field[1..];
-        string? known = RecordColumns.Of(kind).Names.FirstOrDefault(column => column.StartsWith(name, StringComparison.Ordinal));
-        return (known is null ? null : row + known, sentence);
+        ImmutableArray<string> columns = [.. RecordColumns.Of(kind).Names.Skip(RecordColumns.Row + 1)];
+        return columns.Contains(name) ? name : columns.FirstOrDefault(column => column.StartsWith(name, StringComparison.Ordinal));
     }
 }

@@ -70,7 +70,9 @@ internal sealed class RecordFileReader(RecordFile file, string folder, ProblemLi
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            return reader.Object(document.RootElement, "", VisitAny);
+            return TryReadKind(document.RootElement, out RecordKind kind)
+                ? reader.Object(document.RootElement, "", fields => FiledRecord.Visit(fields, fields.Required("kind", kind, FieldForms.RecordKind), null))
+                : RefuseKind(number, document.RootElement);
         }
         catch (JsonException)
         {
@@ -84,10 +86,20 @@ internal sealed class RecordFileReader(RecordFile file, string folder, ProblemLi
         return null;
     }
 
-    // Of a kind that is not known nothing else can be read.
-    private static FiledRecord VisitAny(RecordFields fields)
+    private static bool TryReadKind(JsonElement line, out RecordKind kind)
     {
-        RecordKind kind = fields.Required("kind", null, FieldForms.RecordKind);
-        return FiledRecord.Visit(fields, Enum.IsDefined(kind) ? kind : RecordKind.PaymentAcknowledgement, null);
+        kind = default;
+        return line.ValueKind != JsonValueKind.Object
+            || (line.TryGetProperty("kind", out JsonElement element)
+                && element.ValueKind == JsonValueKind.String
+                && FieldForms.RecordKind.TryRead(element.GetString(), out kind));
+    }
+
+    // Of a kind that is not known no other field is.
+    private FiledRecord? RefuseKind(int number, JsonElement line)
+    {
+        string? stated = line.TryGetProperty("kind", out JsonElement element) ? element.GetRawText() : null;
+        problems.Add(Name, number, "kind", stated, $"is not {FieldForms.RecordKind.Expected}");
+        return null;
     }
 }
