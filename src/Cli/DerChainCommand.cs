@@ -4,6 +4,7 @@ using DerChain.Chain.Storage;
 using DerChain.Cli.Audit;
 using DerChain.Cli.Bench;
 using DerChain.Cli.Clique;
+using DerChain.Cli.Evidence;
 using DerChain.Cli.Export;
 using DerChain.Cli.Import;
 using DerChain.Cli.Keys;
@@ -19,7 +20,7 @@ internal static class DerChainCommand
     private const int Stopped = 130;
 
     /// <summary>Runs a command line.</summary>
-    /// <returns>0 done, 1 an audit found something broken, 2 it could not be done as asked, 130 stopped by the user.</returns>
+    /// <returns>0 done, 1 an audit found something broken or a receipt proves nothing, 2 it could not be done as asked, 130 stopped by the user.</returns>
     public static int Run(string[] args, Terminal terminal)
     {
         var root = new RootCommand("A consortium ledger for distributed energy resources: Ethereum-compatible, in process, without a node.")
@@ -27,6 +28,8 @@ internal static class DerChainCommand
             RunCommand.Create(terminal),
             ScenarioCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            ReceiptCommand.Create(terminal),
+            VerifyReceiptCommand.Create(terminal),
             ImportCommand.Create(terminal),
             ExportCommand.Create(terminal),
             KeysCommand.Create(terminal),

@@ -19,6 +19,20 @@ public sealed class CommandLineTests
     [InlineData("audit --store /no/such/file", "There is no store at '/no/such/file'.")]
     [InlineData("run --data /no/such/folder", "/no/such/folder")]
     [InlineData("scenario", "--out")]
+    [InlineData("receipt", "'--transaction' is required")]
+    [InlineData("receipt --store /no/such/file --transaction 0x12 --out x", "'0x12' is no hash of a transaction: 64 hexadecimal digits are wanted.")]
+    [InlineData("verify-receipt x", "What is trusted must be said in one way: --authority, --checkpoint or --trusted-hash.")]
+    [InlineData("verify-receipt x --authority 0x12", "--chain-id is wanted.")]
+    [InlineData("verify-receipt x --authority 0x12 --chain-id 1", "'0x12' is no address: 40 hexadecimal digits are wanted.")]
+    [InlineData("verify-receipt x --trusted-hash 0x12", "'0x12' is no hash of a block: 64 hexadecimal digits are wanted.")]
+    [InlineData("verify-receipt x --trusted-hash 0x12 --chain-id 1", "--chain-id is for --authority and --checkpoint.")]
+    [InlineData("verify-receipt x --trusted-hash 0x12 --checkpoint 0x12", "What is trusted must be said in one way")]
+    [InlineData(
+        "verify-receipt /no/such/file --trusted-hash 0x12 --trusted-hash 0x4545454545454545454545454545454545454545454545454545454545454545",
+        "'0x12' is no hash of a block")]
+    [InlineData(
+        "verify-receipt /no/such/file --trusted-hash 0x4545454545454545454545454545454545454545454545454545454545454545",
+        "There is no receipt at '/no/such/file'.")]
     public void A_wrong_command_line_is_one_clear_message_and_exit_code_2(string line, string expected)
     {
         CommandLine result = CommandLine.Run(line.Split(' '));

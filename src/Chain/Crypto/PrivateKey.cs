@@ -86,6 +86,14 @@ public sealed class PrivateKey : IDisposable
         return signature;
     }
 
+    /// <summary>The x coordinate of the point that this key and another's public key have in common: 32 bytes that the caller zeroes.</summary>
+    /// <exception cref="ObjectDisposedException">The key was disposed of.</exception>
+    internal byte[] Agree(PublicKey other)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Secp256k1.Agree(_scalar, other);
+    }
+
     /// <summary>Copies the secret itself, 32 bytes big-endian, for storage under a password. Whoever holds it can sign as
     /// <see cref="Address"/>; zero it after use.</summary>
     /// <exception cref="ArgumentException">The destination is not 32 bytes.</exception>

@@ -16,6 +16,17 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The account of the key: the last 20 bytes of Keccak-256 of <c>x ‖ y</c>.</summary>
     public Address Address => Address.FromBytes(Keccak256.Hash(_coordinates).ToBytes().AsSpan(12));
 
+    /// <summary>Length of the compressed form: 33 bytes.</summary>
+    public const int CompressedLength = 33;
+
+    /// <summary>The compressed form (SEC 1, version 2.0, 2.3.3): 2 or 3 for an even or odd y, then x, 32 bytes big-endian.</summary>
+    public byte[] ToCompressed() => [(byte)(2 + (_coordinates[^1] & 1)), .. _coordinates.AsSpan(0, 32)];
+
+    /// <summary>Reads the compressed form.</summary>
+    /// <returns>Null where the bytes are no point of the curve.</returns>
+    public static PublicKey? TryFromCompressed(ReadOnlySpan<byte> bytes) =>
+        bytes is [2 or 3, ..] && bytes.Length == CompressedLength ? Secp256k1.TryDecompress(bytes[1..], isOdd: bytes[0] == 3) : null;
+
     /// <summary><c>x ‖ y</c>, each 32 bytes big-endian, in a new array.</summary>
     public byte[] ToBytes() => (byte[])_coordinates.Clone();
 

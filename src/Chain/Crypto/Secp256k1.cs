@@ -88,6 +88,21 @@ internal static class Secp256k1
         return point.IsInfinity ? null : ToPublicKey(point);
     }
 
+    /// <summary>The x coordinate of <c>scalar · key</c>, by the multiplier that also signs: its steps do not depend on the scalar.</summary>
+    public static byte[] Agree(byte[] scalar, PublicKey key)
+    {
+        byte[] coordinates = key.ToBytes();
+        ECPoint point = Curve.Curve.CreatePoint(new BigInteger(1, coordinates, 0, 32), new BigInteger(1, coordinates, 32, 32));
+        return GeneratorMultiplier.Multiply(point, new BigInteger(1, scalar)).Normalize().AffineXCoord.GetEncoded();
+    }
+
+    /// <summary>The point of an x coordinate and the parity of y, or null where there is none.</summary>
+    public static PublicKey? TryDecompress(ReadOnlySpan<byte> x, bool isOdd)
+    {
+        var value = new BigInteger(1, x.ToArray());
+        return value.CompareTo(FieldPrime) < 0 && DecodePoint(value, isOdd) is { } point ? ToPublicKey(point) : null;
+    }
+
     private static ECPoint? DecodePoint(BigInteger x, bool isOdd)
     {
         ECFieldElement fieldX = Curve.Curve.FromBigInteger(x);

@@ -23,10 +23,7 @@ internal static class AcceptReorganisationCommand
         };
         command.SetAction(line =>
         {
-            string text = line.GetRequiredValue(head);
-            if (!Hash256.TryParse(text, out Hash256 hash))
-                throw new UserErrorException($"'{text}' is no hash of a block: 64 hexadecimal digits are wanted.");
-
+            Hash256 hash = HashText.Parse(line.GetRequiredValue(head), "a block");
             using CliqueStore clique = CliqueStore.Open(line.GetRequiredValue(store)!);
             Write(terminal, Accept(clique.Chain, hash), clique.Chain.Head, line.GetValue(json));
         });

@@ -22,26 +22,10 @@ internal static class ExportFile
         }
 
         string path = Path.GetFullPath(settings.File);
-        RequireReplaceable(path, settings);
+        OutputFile.RequireReplaceable(settings.File, settings.Store);
         ChainFileProgress written = new(0, 0, 0);
         AtomicFile.Write(path, file => written = IsGzip(path) ? Compressed(file, export) : export(file));
         return written;
-    }
-
-    // A rename would put a file where the store, a folder or a device was.
-    private static void RequireReplaceable(string path, ExportSettings settings)
-    {
-        if (path == Path.GetFullPath(settings.Store))
-            throw new UserErrorException("--out is the store itself; name another file.");
-
-        if (Directory.Exists(path))
-            throw new UserErrorException($"'{settings.File}' is a folder; name a file.");
-
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
-            throw new UserErrorException($"'{settings.File}' is a device; name a file, or '-' for standard output.");
-
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-            throw new UserErrorException($"The folder of '{settings.File}' does not exist.");
     }
 
     private static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,4 @@
 using DerChain.Chain.Blocks;
-using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Validation;
@@ -173,8 +172,7 @@ public sealed class CliqueEngine : IConsensusEngine
                 return known;
         }
 
-        Signature seal = CliqueRules.SealOf(header);
-        Address? signer = seal.RecoveryId > 1 ? null : seal.TryRecover(CliqueExtraData.SealHash(header))?.Address;
+        Address? signer = CliqueRules.SignerOf(header);
         lock (_gate)
             _signers.Add(hash, signer);
 

@@ -47,6 +47,13 @@ internal static class CliqueRules
     /// <summary>What the parent asks for (CLQ-09 to CLQ-11).</summary>
     public static ValidationResult CheckParent(BlockHeader header, BlockHeader parent, ChainSpec spec, CliqueParameters parameters)
     {
+        ValidationResult result = CheckLink(header, parent, parameters);
+        return result.IsValid ? HeaderRules.CheckGas(header, parent, spec) : result;
+    }
+
+    /// <summary>What the parent asks for and the two headers alone show (CLQ-09, CLQ-10). That the parent has the hash which the header names is the caller's.</summary>
+    public static ValidationResult CheckLink(BlockHeader header, BlockHeader parent, CliqueParameters parameters)
+    {
         ValidationResult result = HeaderRules.CheckAncestry(header, parent, header.ParentHash);
         if (!result.IsValid)
             return result;
@@ -58,7 +65,7 @@ internal static class CliqueRules
                 $"The time is {header.Timestamp}; the parent's is {parent.Timestamp} and the period {parameters.PeriodSeconds} s.");
         }
 
-        return HeaderRules.CheckGas(header, parent, spec);
+        return ValidationResult.Valid;
     }
 
     /// <summary>What the snapshot of the parent asks for (CLQ-12 to CLQ-18).</summary>
@@ -115,6 +122,13 @@ internal static class CliqueRules
 
     /// <summary>The seal of a header whose extra data has room for it.</summary>
     public static Signature SealOf(BlockHeader header) => Signature.FromBytes(header.ExtraData.Span[^CliqueExtraData.SealLength..]);
+
+    /// <summary>Account that the seal of a header, whose extra data has room for it, recovers to; null for none.</summary>
+    public static Address? SignerOf(BlockHeader header)
+    {
+        Signature seal = SealOf(header);
+        return seal.RecoveryId > 1 ? null : seal.TryRecover(CliqueExtraData.SealHash(header))?.Address;
+    }
 
     private static ValidationResult CheckVote(BlockHeader header, bool isCheckpoint)
     {

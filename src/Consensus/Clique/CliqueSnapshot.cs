@@ -63,6 +63,14 @@ public sealed class CliqueSnapshot
     /// <summary>True where the account is an authority.</summary>
     public bool IsSigner(Address account) => Signers.BinarySearch(account) >= 0;
 
+    /// <summary>True where more than half of the authorities are among some accounts.</summary>
+    /// <param name="accounts">The accounts, each once.</param>
+    public bool IsMajority(IReadOnlySet<Address> accounts)
+    {
+        ArgumentNullException.ThrowIfNull(accounts);
+        return accounts.Count(IsSigner) > Signers.Length / 2;
+    }
+
     /// <summary>True where it is the signer's turn to seal block <paramref name="number"/>: number mod N is its index.</summary>
     public bool IsInTurn(ulong number, Address signer) =>
         Signers.BinarySearch(signer) is >= 0 and int index && number % (ulong)Signers.Length == (ulong)index;

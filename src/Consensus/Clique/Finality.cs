@@ -33,15 +33,12 @@ internal static class Finality
             if (signers.Add(block.Signer) && afterHead.IsSigner(block.Signer))
                 authoritiesAfter++;
 
-            if (IsMajority(authoritiesAfter, afterHead) && IsMajorityOf(before(block), signers))
+            if (IsMajority(authoritiesAfter, afterHead) && before(block).IsMajority(signers))
                 return new BlockReference(block.Header.Number, block.Hash);
         }
 
         return null;
     }
-
-    private static bool IsMajorityOf(CliqueSnapshot snapshot, HashSet<Address> signers) =>
-        IsMajority(signers.Count(snapshot.IsSigner), snapshot);
 
     private static bool IsMajority(int count, CliqueSnapshot snapshot) => count > snapshot.Signers.Length / 2;
 }

@@ -86,7 +86,7 @@ public sealed class MarketLedger
                 throw new StoreCorruptException($"Block {block.Number}, transaction {index}: the payload is not a record ({error.Code}).");
 
             var location = new RecordLocation(block.Number, block.Hash, (long)block.Header.Timestamp, index, transaction.Hash);
-            yield return new LedgerEntry(record, senders[index], transaction.Content.To!.Value, location);
+            yield return new LedgerEntry(record, senders[index], transaction.Content.To!.Value, location) { Payload = transaction.Content.Data };
         }
     }
 }

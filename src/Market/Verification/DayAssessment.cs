@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
+using DerChain.Market.Participants;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using DerChain.Market.Settlement;
@@ -9,34 +11,31 @@ namespace DerChain.Market.Verification;
 internal sealed class DayAssessment
 {
     private readonly DayTimeline _day;
+    private readonly Registry _registry;
     private readonly MarketPosition _position;
     private readonly VerificationOptions _options;
     private readonly Address _aggregator;
-    private readonly MeterSeries _meters;
     private readonly DeviceSeries[] _devices;
-    private readonly long _expectedWeight;
+    private readonly FleetMeters _meters;
+    private readonly FleetReserve _reserve;
 
-    /// <summary>For each interval under an activation the last one that ends before it (−1 where there is none in the day), null for the others.</summary>
-    private readonly int?[] _beforeActivation;
-
-    public DayAssessment(DayTimeline day, MarketPosition position, FleetReadings readings, Address aggregator, VerificationOptions options)
+    public DayAssessment(
+        DayTimeline day, Registry registry, MarketPosition position, FleetReadings readings, Address aggregator, VerificationOptions options)
     {
-        (_day, _position, _options, _aggregator) = (day, position, options, aggregator);
-        _meters = readings.MetersOf(aggregator);
-        _devices = [.. readings.DevicesOf(aggregator)];
-        _expectedWeight = _devices.Where(static device => device.Resource.ResourceKind == ResourceKind.Meter)
-            .Sum(static device => FleetReadings.WeightOf(device.Resource));
-        _beforeActivation = [.. Enumerable.Range(0, day.IntervalCount).Select(LastBeforeActivation)];
+        (_day, _registry, _position, _aggregator, _options) = (day, registry, position, aggregator, options);
+        _devices = [.. readings.Devices];
+        _meters = new FleetMeters(day, registry, aggregator, _devices, options);
+        _reserve = new FleetReserve(day, registry, aggregator, position, _devices, _meters);
     }
 
-    public DayResult Assess(AggregationId aggregation, VerificationCounts counts, List<VerificationProblem> problems)
+    public DayResult Assess(AggregationId aggregation, ActivationCommands commands, VerificationCounts counts, List<VerificationProblem> problems)
     {
         IntervalResult[] intervals = [.. Enumerable.Range(0, _day.IntervalCount).Select(Interval)];
         HourResult[] hours = [.. Enumerable.Range(0, _day.Hours.Length).Select(hour => Hour(hour, intervals))];
         for (int hour = 0; hour < hours.Length; hour++)
             if (_position.DayAhead(hour) is null)
                 problems.Add(new(VerificationRule.MissingDayAheadAward, $"Hour {hour + 1} has no day-ahead award.", null));
-        ActivationResult[] activations = [.. _position.Activations.Select(Activation)];
+        ActivationResult[] activations = [.. _position.Activations.Select(activation => Activation(activation, commands))];
         return new DayResult(
             aggregation,
             _aggregator,
@@ -44,34 +43,34 @@ internal sealed class DayAssessment
             [.. Enumerable.Range(0, _day.QuarterHourCount).Select(QuarterHour)],
             [.. intervals],
             [.. activations],
-            [.. hours.Where(static hour => hour.Verdict is ReserveVerdict.Short or ReserveVerdict.NotVerifiable).Select(Trace)],
+            [.. Trace(hours.Where(static hour => hour.Verdict is ReserveVerdict.Short or ReserveVerdict.NotVerifiable))],
             [.. Enumerable.Range(0, _day.IntervalCount).Select(index => SettlementOf(index, intervals[index], activations))],
             counts,
-            [.. problems]);
+            [.. problems])
+        {
+            Prosumers = [.. _reserve.Prosumers.Select(Prosumer)],
+        };
     }
 
-    private int? LastBeforeActivation(int index) =>
-        _position.ActivationIn(_day.Interval(index)) is { } activation
-            ? (int)((activation.Record.Period.StartUnixSeconds - _day.StartUnixSeconds) / MarketInterval.DispatchSeconds) - 1
-            : null;
-
-    private IntervalResult Interval(int index)
+    /// <summary>Energy and reserve of one interval, as far as its records are there.</summary>
+    public IntervalResult Interval(int index)
     {
         MarketInterval interval = _day.Interval(index);
         int slot = index * DayTimeline.SlotsPerInterval;
         DispatchRow? dispatch = _position.Dispatch(index);
-        double shownKw = 0;
-        foreach (DeviceSeries device in _devices) shownKw += DeviceReserve.Of(device, index, _beforeActivation[index]).ShownKw;
         return new IntervalResult(
             interval,
             EnergyVerification.Assess(
-                _meters.MeanKw(slot, DayTimeline.SlotsPerInterval),
+                _meters.Energy.MeanKw(slot, DayTimeline.SlotsPerInterval),
                 dispatch is null ? null : (dispatch.EnergyW + DeployedOnTopW(dispatch)) / 1e3,
                 (dispatch?.EnergyW ?? 0) / 1e3,
-                _meters.Coverage(slot, DayTimeline.SlotsPerInterval, _expectedWeight),
+                _meters.Energy.Coverage(slot, DayTimeline.SlotsPerInterval, _meters.ExpectedWeight(index)),
                 _options),
-            new ReserveAssessment(_position.ObligationW(index) / 1e3, shownKw),
-            _position.ActivationIn(interval)?.Record.Activation);
+            new ReserveAssessment(_position.ObligationW(index) / 1e3, _reserve.ShownKw(index)),
+            _position.ActivationIn(interval)?.Record.Activation)
+        {
+            IsEstimated = _meters.IsEstimated(index),
+        };
     }
 
     private long DeployedOnTopW(DispatchRow dispatch) => _options.Deployment == DeploymentSemantics.OnTopOfEnergy ? dispatch.SpinDeployedW : 0;
@@ -91,7 +90,7 @@ internal sealed class DayAssessment
             ShownReserveKw: Mean(intervals, static interval => interval.Reserve.ShownKw),
             DeliveredReserveKw: Mean(intervals, static interval => interval.Reserve.DeliverableKw),
             ShortReserveKw: shortKw,
-            ReserveAvailability.Judge(obligationKw, shortKw, ControlledCoverage(hour), _options),
+            ReserveAvailability.Judge(obligationKw, shortKw, _reserve.ControlledCoverage(hour), _options),
             ShortIntervals: Count(intervals, static interval => interval.Reserve.IsShort),
             MeanDispatchErrorKw: verifiable.Select(static interval => Math.Abs(interval.Energy.DeviationKw)).DefaultIfEmpty().Average(),
             MaxDispatchErrorKw: verifiable.Select(static interval => Math.Abs(interval.Energy.DeviationKw)).DefaultIfEmpty().Max(),
@@ -103,53 +102,64 @@ internal sealed class DayAssessment
     {
         const int Slots = DayTimeline.SlotsPerInterval * DayTimeline.IntervalsPerQuarterHour;
         double? scheduledKw = _position.FifteenMinute(index) is { } award ? award.EnergyW / 1e3 : null;
-        return new QuarterHourResult(_day.QuarterHour(index), scheduledKw, _meters.MeanKw(index * Slots, Slots));
+        return new QuarterHourResult(_day.QuarterHour(index), scheduledKw, _meters.Energy.MeanKw(index * Slots, Slots));
     }
 
-    private ActivationResult Activation(KnownActivation activation)
+    private ActivationResult Activation(KnownActivation activation, ActivationCommands commands)
     {
         ReserveActivation record = activation.Record;
         double requestedKw = record.RequestedW / 1e3;
-        return new ActivationResult(
-            record.Activation,
-            record.Period,
-            requestedKw,
-            new ActivationMeasurement(_day, _meters, _expectedWeight, _options).Assess(record.Period, requestedKw),
-            activation.Location)
+        int lastBefore = _position.LastBefore(activation);
+        long expectedWeight = _meters.ExpectedWeight(Math.Max(0, lastBefore));
+        var measurement = new ActivationMeasurement(_day, _meters.Evidence, expectedWeight, _options);
+        if (measurement.Assess(record.Period, requestedKw) is not var (delivery, windows))
+            return new ActivationResult(record.Activation, record.Period, requestedKw, null, activation.Location) { Record = activation.Hash };
+        var tracing = new ActivationTracing(_day, _registry, _aggregator, _devices, _reserve);
+        return new ActivationResult(record.Activation, record.Period, requestedKw, delivery, activation.Location)
         {
             Record = activation.Hash,
+            Trace = tracing.Trace(activation, lastBefore, windows, Watts(delivery.CreditedKw), commands),
         };
     }
 
-    private ShortfallTrace Trace(HourResult hour) => ShortfallTracing.Trace(
-        hour.HourEnding - 1, hour.ShortReserveKw, _devices, _day, _beforeActivation, _options.WorstDevicesPerHour);
+    private IEnumerable<ShortfallTrace> Trace(IEnumerable<HourResult> hours)
+    {
+        ImmutableArray<ShortfallTracing> tracings =
+            [.. hours.Select(hour => new ShortfallTracing(hour.HourEnding - 1, hour.ShortReserveKw, _day, _position))];
+        if (tracings.IsEmpty) return [];
+        var intervals = new DeviceIntervals(_day, _position, _aggregator);
+        foreach (DeviceSeries device in _devices)
+        {
+            if (!device.IsControlled) continue;
+            ReadOnlySpan<DeviceInterval> reported = intervals.Of(device);
+            foreach (ShortfallTracing tracing in tracings) tracing.Add(device, reported, _registry, _aggregator);
+        }
+        return tracings.Select(tracing => tracing.Result(_options.WorstDevicesPerHour));
+    }
+
+    private ProsumerResult Prosumer(Address prosumer)
+    {
+        ReadOnlySpan<long> shownMws = _reserve.ShownMwsOf(prosumer);
+        long verifiedWs = 0;
+        foreach (long mws in shownMws) verifiedWs += Math.Max(0, mws) / 1000;
+        return new ProsumerResult(
+            prosumer, verifiedWs, _reserve.CapacityWOf(prosumer), ImmutableArray.Create(_meters.EnergyWsOf(prosumer)));
+    }
 
     private SettlementInterval SettlementOf(int index, IntervalResult interval, ActivationResult[] activations) => new(
         interval.Interval,
         _position.DayAhead(index / DayTimeline.IntervalsPerHour),
         _position.FifteenMinute(index / DayTimeline.IntervalsPerQuarterHour),
         _position.Dispatch(index),
-        MeteredWattSeconds: _meters.EnergyWs(index * DayTimeline.SlotsPerInterval, DayTimeline.SlotsPerInterval),
-        ShortW: (long)Math.Round(interval.Reserve.ShortKw * 1e3, MidpointRounding.ToEven))
+        MeteredWattSeconds: _meters.Energy.EnergyWs(index * DayTimeline.SlotsPerInterval, DayTimeline.SlotsPerInterval),
+        ShortW: Watts(interval.Reserve.ShortKw))
     {
         Evidence = _position.EvidenceOf(index),
         UndeliveredWattSeconds = activations.Sum(activation =>
             (activation.Delivery?.ShortfallW ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
     };
 
-    /// <summary>Share of the time of the hour that the controlled devices reported.</summary>
-    private double ControlledCoverage(int hour)
-    {
-        (long covered, long expected) = (0, 0);
-        foreach (DeviceSeries device in _devices)
-        {
-            if (!DeviceReserve.IsControlled(device.Resource.ResourceKind)) continue;
-            expected += MarketInterval.HourSeconds;
-            for (int index = hour * DayTimeline.IntervalsPerHour; index < (hour + 1) * DayTimeline.IntervalsPerHour; index++)
-                covered += device.Intervals[index].CoveredSeconds;
-        }
-        return expected == 0 ? 0 : (double)covered / expected;
-    }
+    private static long Watts(double kw) => (long)Math.Round(kw * 1e3, MidpointRounding.ToEven);
 
     private static double Mean(ReadOnlySpan<IntervalResult> intervals, Func<IntervalResult, double> value)
     {

@@ -59,7 +59,11 @@ public sealed record QuarterHourResult(MarketInterval Interval, double? Schedule
 /// <param name="Energy">Metered against dispatched power.</param>
 /// <param name="Reserve">Reserve shown against reserve awarded.</param>
 /// <param name="Activation">The activation it is under, or null.</param>
-public sealed record IntervalResult(MarketInterval Interval, EnergyAssessment Energy, ReserveAssessment Reserve, ActivationId? Activation);
+public sealed record IntervalResult(MarketInterval Interval, EnergyAssessment Energy, ReserveAssessment Reserve, ActivationId? Activation)
+{
+    /// <summary>True where the last level of a silent meter, or the rest of its interval, stands for a part of the energy.</summary>
+    public bool IsEstimated { get; init; }
+}
 
 /// <summary>Verdict on one activation.</summary>
 /// <param name="Activation">The activation.</param>
@@ -72,7 +76,18 @@ public sealed record ActivationResult(
 {
     /// <summary>Hash of the record that called it, or null where it was not read from a chain.</summary>
     public Hash256? Record { get; init; }
+
+    /// <summary>The response traced to prosumers and devices; null where the delivery cannot be verified.</summary>
+    public ActivationTrace? Trace { get; init; }
 }
+
+/// <summary>What one prosumer gave to the day.</summary>
+/// <param name="Prosumer">Its account.</param>
+/// <param name="VerifiedReserveWattSeconds">Reserve that its devices showed, summed over the intervals, watt-seconds ≥ 0.</param>
+/// <param name="CapacityW">Rated power of its controlled devices, watts.</param>
+/// <param name="MeteredWattSeconds">Metered energy of each five-minute interval, watt-seconds; + injection.</param>
+public sealed record ProsumerResult(
+    Address Prosumer, long VerifiedReserveWattSeconds, long CapacityW, ImmutableArray<long> MeteredWattSeconds);
 
 /// <summary>What verification read.</summary>
 /// <param name="Records">Records of any kind.</param>
@@ -104,6 +119,9 @@ public sealed record DayResult(
     VerificationCounts Counts,
     ImmutableArray<VerificationProblem> Problems)
 {
+    /// <summary>The aggregation's prosumers with devices, in ascending order of account.</summary>
+    public ImmutableArray<ProsumerResult> Prosumers { get; init; } = [];
+
     /// <summary>Hours, by their ending, in which less reserve was there than awarded.</summary>
     public ImmutableArray<int> ShortHours => [.. Hours.Where(static hour => hour.Verdict == ReserveVerdict.Short).Select(static hour => hour.HourEnding)];
 

@@ -1,19 +1,20 @@
 using System.Numerics;
 using DerChain.Market.Ledger;
-using DerChain.Market.Quantities;
 
 namespace DerChain.Market.Verification;
 
-/// <summary>What the readings of one device add up to in one five-minute interval.</summary>
+/// <summary>What the readings of one device add up to in one five-minute interval. Sums are integers: the order of the readings does not matter.</summary>
 internal struct DeviceInterval
 {
     /// <summary>One bit for each slot of five seconds that a reading covers.</summary>
     private ulong _slots;
     private ulong _activeSlots;
+    private ulong _headroomSlots;
     private long _energyWs;
     private long _activeEnergyWs;
-    private double _headroomKws;
-    private double _potentialKws;
+    private long _headroomMws;
+    private long _potentialMws;
+    private int _lastSlot;
 
     /// <summary>Where the last reading of the interval stands, or null where there is none.</summary>
     public RecordLocation? Evidence { get; private set; }
@@ -22,54 +23,52 @@ internal struct DeviceInterval
 
     public ShortfallCause ResponseLimit { get; private set; }
 
-    public readonly int CoveredSeconds => BitOperations.PopCount(_slots) * DayTimeline.SlotSeconds;
+    public readonly int CoveredSeconds => Seconds(_slots);
 
     public readonly bool IsActive => _activeSlots != 0;
 
-    /// <summary>Mean level over what is covered, kW; + injection.</summary>
-    public readonly double LevelKw => CoveredSeconds == 0 ? 0 : _energyWs / 1e3 / CoveredSeconds;
+    /// <summary>Energy over what is covered, watt-seconds; + injection.</summary>
+    public readonly long EnergyWs => _energyWs;
 
-    /// <summary>Headroom over the interval, kW: what is not covered counts as none.</summary>
-    public readonly double HeadroomKw => _headroomKws / MarketInterval.DispatchSeconds;
+    /// <summary>Headroom times seconds, milliwatt-seconds: what is not covered counts as none. Where a vehicle took another's place, its headroom stands for both.</summary>
+    public readonly long HeadroomMws =>
+        _headroomSlots == (_slots & ~_activeSlots) || _headroomSlots == 0
+            ? _headroomMws
+            : _headroomMws / Seconds(_headroomSlots) * Seconds(_slots & ~_activeSlots);
 
     /// <summary>Mean of the potential over what is covered outside an activation, kW.</summary>
-    public readonly double PotentialKw =>
-        BitOperations.PopCount(_slots & ~_activeSlots) is > 0 and var slots ? _potentialKws / (slots * DayTimeline.SlotSeconds) : 0;
+    public readonly double PotentialKw => Seconds(_slots & ~_activeSlots) is > 0 and var seconds ? _potentialMws / 1e6 / seconds : 0;
 
-    /// <summary>Response over the part of the interval under an activation, kW as a mean over the whole interval: change of the level against the
-    /// level before; what is not covered counts as none.</summary>
-    public readonly double ResponseKw(double levelBeforeKw)
-    {
-        int seconds = BitOperations.PopCount(_activeSlots) * DayTimeline.SlotSeconds;
-        return (_activeEnergyWs / 1e3 - levelBeforeKw * seconds) / MarketInterval.DispatchSeconds;
-    }
+    /// <summary>Response over the part of the interval under an activation, milliwatt-seconds: change of the level against the level before; what is not
+    /// covered counts as none.</summary>
+    public readonly long ResponseMws(in DeviceInterval before) =>
+        _activeEnergyWs * 1000 - (long)((Int128)before._energyWs * 1000 * Seconds(_activeSlots) / before.CoveredSeconds);
 
-    /// <summary>Claims slots for a reading; false where another reading has one of them.</summary>
-    public bool TryClaim(int firstSlot, int slots)
+    /// <summary>Adds a reading whose slots no other has.</summary>
+    /// <param name="sample">The reading.</param>
+    /// <param name="isActive">True where it is under an activation.</param>
+    /// <param name="isOfEndSession">False where another vehicle stands at the station when the interval ends.</param>
+    public void Add(in ReadingSample sample, bool isActive, bool isOfEndSession)
     {
-        ulong mask = Mask(firstSlot, slots);
-        if ((_slots & mask) != 0) return false;
-        _slots |= mask;
-        return true;
-    }
-
-    /// <summary>Adds a reading whose slots are claimed.</summary>
-    public void Add(int firstSlot, int slots, long levelW, ReserveHeadroom headroom, bool isActive, RecordLocation evidence)
-    {
-        int seconds = slots * DayTimeline.SlotSeconds;
-        _energyWs += levelW * seconds;
+        _slots |= sample.Mask;
+        _energyWs += sample.LevelW * sample.Seconds;
         if (isActive)
         {
-            _activeSlots |= Mask(firstSlot, slots);
-            _activeEnergyWs += levelW * seconds;
+            _activeSlots |= sample.Mask;
+            _activeEnergyWs += sample.LevelW * sample.Seconds;
         }
         else
         {
-            _headroomKws += headroom.Kw * seconds;
-            _potentialKws += headroom.PotentialKw * seconds;
+            _potentialMws += sample.PotentialMw * sample.Seconds;
+            if (isOfEndSession)
+            {
+                _headroomSlots |= sample.Mask;
+                _headroomMws += sample.HeadroomMw * sample.Seconds;
+            }
         }
-        (Limit, ResponseLimit, Evidence) = (headroom.Limit, headroom.ResponseLimit, evidence);
+        if (Evidence is not null && sample.FirstSlot < _lastSlot) return;
+        (Limit, ResponseLimit, Evidence, _lastSlot) = (sample.Limit, sample.ResponseLimit, sample.Record.Location, sample.FirstSlot);
     }
 
-    private static ulong Mask(int firstSlot, int slots) => (1UL << slots) - 1 << firstSlot;
+    private static int Seconds(ulong slots) => BitOperations.PopCount(slots) * DayTimeline.SlotSeconds;
 }

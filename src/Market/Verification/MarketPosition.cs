@@ -11,11 +11,18 @@ namespace DerChain.Market.Verification;
 internal sealed record KnownActivation(ReserveActivation Record, RecordLocation Location, Hash256 Hash);
 
 /// <summary>A row that counts, and the hash of its record.</summary>
-internal sealed record KnownRow<T>(T Row, Hash256 Record);
+internal sealed record KnownRow<T>(T Row, Hash256 Record)
+{
+    /// <summary>Hash of the first record about the interval, which corrections name.</summary>
+    public Hash256 First { get; init; } = Record;
 
-/// <summary>What was awarded to, dispatched of and called from one aggregation in the day. The first record about an interval counts.</summary>
-internal sealed class MarketPosition(
-    AggregationId aggregation, DayTimeline day, AwardSemantics awards, List<VerificationProblem> problems)
+    /// <summary>0 for the first record, else the number of the correction.</summary>
+    public int Revision { get; init; }
+}
+
+/// <summary>What was awarded to, dispatched of and called from one aggregation in the day. The first record about an interval counts, and its
+/// corrections.</summary>
+internal sealed class MarketPosition(AggregationId aggregation, DayTimeline day, VerificationOptions options, List<VerificationProblem> problems)
 {
     private readonly KnownRow<AwardRow>?[] _hours = new KnownRow<AwardRow>?[day.Hours.Length];
     private readonly KnownRow<AwardRow>?[] _quarterHours = new KnownRow<AwardRow>?[day.QuarterHourCount];
@@ -36,7 +43,7 @@ internal sealed class MarketPosition(
 
     /// <summary>SRobl: reserve awarded for an interval, watts.</summary>
     public long ObligationW(int interval) => SpinAwards.Of(
-        DayAhead(interval / DayTimeline.IntervalsPerHour), FifteenMinute(interval / DayTimeline.IntervalsPerQuarterHour), awards).ObligationW;
+        DayAhead(interval / DayTimeline.IntervalsPerHour), FifteenMinute(interval / DayTimeline.IntervalsPerQuarterHour), options.Awards).ObligationW;
 
     /// <summary>The records that say what was awarded for, dispatched in and called in an interval.</summary>
     public SettlementEvidence EvidenceOf(int interval) => new(
@@ -60,24 +67,36 @@ internal sealed class MarketPosition(
         return null;
     }
 
-    public void Add(LedgerEntry entry)
+    /// <summary>For an interval under an activation the last one that ends before it (−1 where there is none in the day); null for the others.</summary>
+    public int? LastBeforeActivation(int interval) =>
+        ActivationIn(day.Interval(interval)) is { } activation ? LastBefore(activation) : null;
+
+    /// <summary>The last interval that ends before an activation; −1 where there is none in the day.</summary>
+    public int LastBefore(KnownActivation activation) =>
+        (int)((activation.Record.Period.StartUnixSeconds - day.StartUnixSeconds) / MarketInterval.DispatchSeconds) - 1;
+
+    /// <summary>True where a record is a bid of the aggregation between its participants.</summary>
+    public bool IsBidOfTheAggregation(LedgerEntry entry, MarketRecord record) => record switch
     {
-        switch (entry.Record)
+        DayAheadBid bid => bid.Aggregation == aggregation && IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location),
+        RealTimeBid bid => bid.Aggregation == aggregation && IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location),
+        SealedRecord bid => bid.SealedKind is RecordKind.DayAheadBid or RecordKind.RealTimeBid && entry.Sender == Aggregator,
+        RecordCommitment bid => bid.CommittedKind is RecordKind.DayAheadBid or RecordKind.RealTimeBid && entry.Sender == Aggregator,
+        _ => false,
+    };
+
+    public void Add(LedgerEntry entry, MarketRecord record, Correction? correction)
+    {
+        switch (record)
         {
-            case DayAheadBid bid when bid.Aggregation == aggregation:
-                IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location);
-                break;
-            case RealTimeBid bid when bid.Aggregation == aggregation:
-                IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location);
-                break;
             case DayAheadAward award when award.Aggregation == aggregation && IsFromItsOperator(entry):
-                SetAll(_hours, award.Rows, static row => row.Interval, entry);
+                SetAll(_hours, award.Rows, static row => row.Interval, entry, correction);
                 break;
             case FifteenMinuteAward award when award.Aggregation == aggregation && IsFromItsOperator(entry):
-                SetAll(_quarterHours, award.Rows, static row => row.Interval, entry);
+                SetAll(_quarterHours, award.Rows, static row => row.Interval, entry, correction);
                 break;
             case DispatchInstruction dispatch when dispatch.Aggregation == aggregation && IsFromItsOperator(entry):
-                SetAll(_intervals, dispatch.Rows, static row => row.Interval, entry);
+                SetAll(_intervals, dispatch.Rows, static row => row.Interval, entry, correction);
                 break;
             case ReserveActivation activation when activation.Aggregation == aggregation && IsFromItsOperator(entry):
                 Add(activation, entry);
@@ -100,26 +119,40 @@ internal sealed class MarketPosition(
                 $"Activation {activation.Activation} overlaps activation {first.Activation}.", entry.Location));
     }
 
-    private void SetAll<T>(KnownRow<T>?[] known, ImmutableArray<T> rows, Func<T, MarketInterval> intervalOf, LedgerEntry entry)
+    private void SetAll<T>(
+        KnownRow<T>?[] known, ImmutableArray<T> rows, Func<T, MarketInterval> intervalOf, LedgerEntry entry, Correction? correction)
         where T : class
     {
         Hash256 record = entry.RecordHash;
-        foreach (T row in rows) Set(known, intervalOf(row), new KnownRow<T>(row, record), entry.Location);
+        foreach (T row in rows)
+        {
+            MarketInterval interval = intervalOf(row);
+            if (!day.Contains(interval)) continue;
+            if (!day.TryIndex(interval, out int index))
+                Report(VerificationRule.MisalignedInterval, $"{typeof(T).Name} for {interval.StartUnixSeconds} is not of an interval of the day.", entry);
+            else if (correction is not null)
+                Correct(ref known[index], row, interval, entry, correction);
+            else if (known[index] is not { } first)
+                known[index] = new KnownRow<T>(row, record);
+            else if (!first.Row.Equals(row))
+                Report(VerificationRule.Conflict, $"{typeof(T).Name} for {interval.StartUnixSeconds} differs from the first one on the chain.", entry);
+        }
     }
 
-    private void Set<T>(KnownRow<T>?[] known, MarketInterval interval, KnownRow<T> row, RecordLocation location)
+    private void Correct<T>(ref KnownRow<T>? known, T row, MarketInterval interval, LedgerEntry entry, Correction correction)
         where T : class
     {
-        if (!day.Contains(interval)) return;
-        if (!day.TryIndex(interval, out int index))
-            problems.Add(new(VerificationRule.MisalignedInterval,
-                $"{typeof(T).Name} for {interval.StartUnixSeconds} is not of an interval of the day.", location));
-        else if (known[index] is not { } first)
-            known[index] = row;
-        else if (!first.Row.Equals(row.Row))
-            problems.Add(new(VerificationRule.Conflict,
-                $"{typeof(T).Name} for {interval.StartUnixSeconds} differs from the first one on the chain.", location));
+        if (known is null || known.First != correction.Corrects)
+            Report(VerificationRule.UnknownCorrected, $"The corrected record {correction.Corrects} is not that for {interval.StartUnixSeconds}.", entry);
+        else if (correction.Revision <= known.Revision)
+            Report(VerificationRule.Conflict, $"Revision {correction.Revision} for {interval.StartUnixSeconds} is not above {known.Revision}.", entry);
+        else if (entry.Location.BlockUnixSeconds > interval.EndUnixSeconds + options.CorrectionSeconds)
+            Report(VerificationRule.LateCorrection, $"The correction for {interval.StartUnixSeconds} is in a block of {entry.Location.BlockUnixSeconds}.", entry);
+        else
+            known = new KnownRow<T>(row, entry.RecordHash) { First = known.First, Revision = correction.Revision };
     }
+
+    private void Report(VerificationRule rule, string message, LedgerEntry entry) => problems.Add(new(rule, message, entry.Location));
 
     private bool IsFromItsOperator(LedgerEntry entry) => IsBetweenItsParticipants(entry.Sender, entry.Receiver, entry.Location);
 

@@ -18,6 +18,9 @@ internal sealed class MeterSeries(DayTimeline day)
         }
     }
 
+    /// <summary>Power that stands for a missing reading: it counts as energy, not as coverage.</summary>
+    public void Substitute(int slot, long powerW) => _powerW[slot] += powerW;
+
     /// <summary>Energy of some slots, watt-seconds.</summary>
     public long EnergyWs(int firstSlot, int slots)
     {

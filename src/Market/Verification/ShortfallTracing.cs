@@ -1,51 +1,33 @@
-using System.Collections.Immutable;
+using DerChain.Chain.Primitives;
+using DerChain.Market.Participants;
 using DerChain.Market.Quantities;
 
 namespace DerChain.Market.Verification;
 
-/// <summary>Finds the devices behind a short hour.</summary>
-internal static class ShortfallTracing
+/// <summary>Finds the devices behind one short hour: they are shown to it one after the other.</summary>
+/// <param name="hour">The hour, from 0.</param>
+/// <param name="shortKw">Its mean shortfall.</param>
+/// <param name="day">The day.</param>
+/// <param name="position">The activations.</param>
+internal sealed class ShortfallTracing(int hour, double shortKw, DayTimeline day, MarketPosition position)
 {
     private static readonly int CauseCount = Enum.GetValues<ShortfallCause>().Length;
 
-    /// <param name="hour">The hour, from 0.</param>
-    /// <param name="shortKw">Its mean shortfall.</param>
-    /// <param name="devices">The aggregation's devices.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="beforeActivation">For each interval the last one before its activation, as <see cref="DeviceReserve.Of"/> takes it.</param>
-    /// <param name="worstDevices">Most devices to list.</param>
-    public static ShortfallTrace Trace(
-        int hour, double shortKw, IEnumerable<DeviceSeries> devices, DayTimeline day, ReadOnlySpan<int?> beforeActivation, int worstDevices)
-    {
-        var byCause = new double[CauseCount];
-        var byKind = new SortedDictionary<ResourceKind, double>();
-        var shortfalls = new List<DeviceShortfall>();
-        foreach (DeviceSeries device in devices)
-        {
-            if (!DeviceReserve.IsControlled(device.Resource.ResourceKind)) continue;
-            DeviceShortfall shortfall = Trace(hour, device, day, beforeActivation, byCause);
-            if (shortfall.UnavailableKw <= 0) continue;
-            shortfalls.Add(shortfall);
-            byKind[shortfall.ResourceKind] = byKind.GetValueOrDefault(shortfall.ResourceKind) + shortfall.UnavailableKw;
-        }
-        return new ShortfallTrace(
-            hour + 1,
-            shortKw,
-            [.. shortfalls.OrderByDescending(static item => item.UnavailableKw).ThenBy(static item => item.Resource).Take(worstDevices)],
-            [.. byCause.Select(static (kw, cause) => new CauseTotal((ShortfallCause)cause, kw))
-                .Where(static total => total.UnavailableKw > 0).OrderByDescending(static total => total.UnavailableKw)],
-            [.. byKind.Select(static pair => new ResourceKindTotal(pair.Key, pair.Value)).OrderByDescending(static total => total.UnavailableKw)]);
-    }
+    private readonly double[] _byCause = new double[CauseCount];
+    private readonly SortedDictionary<ResourceKind, double> _byKind = [];
+    private readonly List<DeviceShortfall> _shortfalls = [];
 
-    private static DeviceShortfall Trace(int hour, DeviceSeries device, DayTimeline day, ReadOnlySpan<int?> beforeActivation, double[] byCause)
+    public void Add(DeviceSeries device, ReadOnlySpan<DeviceInterval> intervals, Registry registry, Address aggregator)
     {
         Span<double> causes = stackalloc double[CauseCount];
         (double potential, double shown, double unavailable, double worstKw) = (0, 0, 0, -1);
-        (int worst, DeviceReserve worstReserve) = (0, default);
+        (int worst, DeviceReserve worstReserve, Address? lastOwner) = (0, default, null);
         int first = hour * DayTimeline.IntervalsPerHour;
         for (int index = first; index < first + DayTimeline.IntervalsPerHour; index++)
         {
-            DeviceReserve reserve = DeviceReserve.Of(device, index, beforeActivation[index]);
+            if (device.OwnerIn(registry, aggregator, day.Interval(index).StartUnixSeconds) is not { } owner) continue;
+            lastOwner = owner;
+            DeviceReserve reserve = DeviceReserve.Of(device, intervals, index, position.LastBeforeActivation(index));
             potential += reserve.PotentialKw;
             shown += reserve.ShownKw;
             unavailable += reserve.UnavailableKw;
@@ -53,18 +35,30 @@ internal static class ShortfallTracing
             if (reserve.UnavailableKw <= worstKw) continue;
             (worstKw, worst, worstReserve) = (reserve.UnavailableKw, index, reserve);
         }
-        for (int cause = 0; cause < causes.Length; cause++) byCause[cause] += causes[cause] / DayTimeline.IntervalsPerHour;
-        return new DeviceShortfall(
-            device.Resource.Resource,
-            device.Resource.ResourceKind,
-            device.Resource.Owner,
+        if (lastOwner is not { } prosumer) return;
+        for (int cause = 0; cause < causes.Length; cause++) _byCause[cause] += causes[cause] / DayTimeline.IntervalsPerHour;
+        if (unavailable <= 0) return;
+        _byKind[device.Kind] = _byKind.GetValueOrDefault(device.Kind) + unavailable / DayTimeline.IntervalsPerHour;
+        _shortfalls.Add(new DeviceShortfall(
+            device.Resource,
+            device.Kind,
+            prosumer,
             Largest(causes),
             potential / DayTimeline.IntervalsPerHour,
             shown / DayTimeline.IntervalsPerHour,
             unavailable / DayTimeline.IntervalsPerHour,
             day.Interval(worst),
-            worstReserve.Evidence);
+            worstReserve.Evidence));
     }
+
+    /// <param name="worstDevices">Most devices to list.</param>
+    public ShortfallTrace Result(int worstDevices) => new(
+        hour + 1,
+        shortKw,
+        [.. _shortfalls.OrderByDescending(static item => item.UnavailableKw).ThenBy(static item => item.Resource).Take(worstDevices)],
+        [.. _byCause.Select(static (kw, cause) => new CauseTotal((ShortfallCause)cause, kw))
+            .Where(static total => total.UnavailableKw > 0).OrderByDescending(static total => total.UnavailableKw)],
+        [.. _byKind.Select(static pair => new ResourceKindTotal(pair.Key, pair.Value)).OrderByDescending(static total => total.UnavailableKw)]);
 
     private static ShortfallCause Largest(ReadOnlySpan<double> causes)
     {

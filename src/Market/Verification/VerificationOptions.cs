@@ -15,6 +15,22 @@ public sealed record VerificationOptions
     /// <summary>T_obs: latest time of the block that holds a reading, seconds after the end of its interval; 0 to 86,400, default 600 (docs/spec/market.md, 2.7).</summary>
     public int ObservationSeconds { get; init; } = 600;
 
+    /// <summary>Latest time of the block that holds a reading or a correction which still counts for energy, seconds after the end of the interval; 0 to
+    /// 31,536,000, default 432,000: three business days and a weekend (docs/spec/market.md, 2.7).</summary>
+    public int CorrectionSeconds { get; init; } = 432_000;
+
+    /// <summary>True where readings later than <see cref="ObservationSeconds"/> are evidence of reserve too, until <see cref="CorrectionSeconds"/>.</summary>
+    public bool AllowLateEvidence { get; init; }
+
+    /// <summary>Intervals for which the last level of a silent meter stands for energy; 0 to 12, default 2 (docs/spec/market.md, 2.7).</summary>
+    public int SubstitutedIntervals { get; init; } = 2;
+
+    /// <summary>Gate closure of day-ahead bids, seconds since 1970-01-01T00:00:00Z: later bids do not count. Null where none is checked.</summary>
+    public long? DayAheadGateUnixSeconds { get; init; }
+
+    /// <summary>Gate closure of real-time bids before the start of their hour, seconds; 0 to 86,400, default 4,500 (docs/spec/market.md, 1.1).</summary>
+    public int RealTimeGateSeconds { get; init; } = 4_500;
+
     /// <summary>τ_abs: absolute tolerance of energy, watts ≥ 0, default 5,000 (docs/spec/market.md, 2.2).</summary>
     public long EnergyToleranceW { get; init; } = 5_000;
 
@@ -53,6 +69,9 @@ public sealed record VerificationOptions
         Require(SustainSeconds, 60, 86_400, nameof(SustainSeconds));
         Require(RampSeconds, 0, 3_600, nameof(RampSeconds));
         Require(ObservationSeconds, 0, 86_400, nameof(ObservationSeconds));
+        Require(CorrectionSeconds, 0, 31_536_000, nameof(CorrectionSeconds));
+        Require(SubstitutedIntervals, 0, 12, nameof(SubstitutedIntervals));
+        Require(RealTimeGateSeconds, 0, 86_400, nameof(RealTimeGateSeconds));
         Require(EnergyToleranceW, 0, long.MaxValue, nameof(EnergyToleranceW));
         Require(EnergyTolerancePpm, 0, 1_000_000, nameof(EnergyTolerancePpm));
         Require(MinimumCoveragePpm, 0, 1_000_000, nameof(MinimumCoveragePpm));

@@ -32,6 +32,42 @@ public enum VerificationRule
 
     /// <summary>An hour has no day-ahead award; it counts as nothing traded and nothing awarded.</summary>
     MissingDayAheadAward = 9,
+
+    /// <summary>A compact reading refers to a version that is not the one in force at the start of its interval.</summary>
+    WrongVersion = 10,
+
+    /// <summary>A reading of a device that is not registered, or revoked, or whose owner is not of the aggregation, at the start of its interval.</summary>
+    NotOfTheAggregation = 11,
+
+    /// <summary>A correction names a record that is not on the chain before it, or that is none of its kind and interval.</summary>
+    UnknownCorrected = 12,
+
+    /// <summary>A correction is signed by another than the record it corrects.</summary>
+    ForeignCorrection = 13,
+
+    /// <summary>The block of a correction is after the deadline; the correction does not count (docs/spec/market.md, 2.7).</summary>
+    LateCorrection = 14,
+
+    /// <summary>A bid came after its gate closed; it does not count (docs/spec/market.md, 1.2).</summary>
+    LateBid = 15,
+
+    /// <summary>A day-ahead bid does not name every hour of the day.</summary>
+    IncompleteBid = 16,
+
+    /// <summary>Prices of the blocks of a bid do not ascend for supply, or do not descend for demand.</summary>
+    BidPricesNotMonotone = 17,
+
+    /// <summary>An award stands in an hour for which nothing was bid.</summary>
+    AwardWithoutBid = 18,
+
+    /// <summary>A day-ahead bid was answered by no award.</summary>
+    BidWithoutAward = 19,
+
+    /// <summary>More was awarded than was bid.</summary>
+    InconsistentAward = 20,
+
+    /// <summary>The leaves of a batch are not at hand, or are not those of its root; they count as missing telemetry (docs/spec/market.md, 1.7).</summary>
+    MissingBatch = 21,
 }
 
 /// <summary>Something on the chain that verification did not use, or did not find.</summary>

@@ -37,7 +37,7 @@ public sealed class ProblemTests
         { "day-ahead-bids.csv", 5, "block", "11", "Block 11 is not between 1 and 10" },
         { "day-ahead-awards.csv", 5, "interval_start_utc", "2021-07-16T07:00:00Z", "Interval starts at 2021-07-16T07:00:00Z, which is not in the trading day" },
         { "dispatch-instructions.csv", 289, "recorded_at_utc", "2021-07-17T08:00:00Z", "RecordedAt 2021-07-17T08:00:00Z is not between 2021-07-14T15:00:03Z, when everyone is registered, and 2021-07-17T07:00:00Z" },
-        { "reserve-activations.csv", 2, "period_seconds", "86401", "Period starts at 1626334200 and lasts 86401 s, which is out of range" },
+        { "reserve-activations.csv", 2, "period_seconds", "90001", "Period starts at 1626334200 and lasts 90001 s, which is out of range" },
         { "reserve-activations.csv", 3, "requested_w", "-1", "RequestedW -1 is not between 0 and 100000000000" },
         { "participants.csv", 4, "role", "dso", "is not one of system_operator, aggregator, prosumer, auditor" },
         { "participants.csv", 4, "role", "system_operator", "is that of ISO alone, as scenario.json says" },

@@ -24,6 +24,16 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for the next whole line; null where the program has ended.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();
 
+    /// <summary>Waits until the program ends by itself.</summary>
+    public CommandLine WaitForEnd()
+    {
+        Task<string> error = _process.StandardError.ReadToEndAsync();
+        string output = _process.StandardOutput.ReadToEnd();
+        string said = error.GetAwaiter().GetResult();
+        _process.WaitForExit();
+        return new CommandLine(_process.ExitCode, output, said);
+    }
+
     /// <summary>Kills the program after a delay, at once and without a chance to clean up.</summary>
     /// <returns>The lines that it had still written, without a last one that was cut.</returns>
     public IReadOnlyList<string> KillAfter(TimeSpan delay)

@@ -30,7 +30,7 @@ internal static class Sample
         // The system operator registers who takes part, and with which devices.
         ParticipantRow[] participants =
         [
-            new(aggregator.Address, new ParticipantId("AGG1"), ParticipantRole.Aggregator, Aggregator: null),
+            new(aggregator.Address, new ParticipantId("AGG1"), ParticipantRole.Aggregator, MemberOf: null),
             new(home.Address, new ParticipantId("HOME1"), ParticipantRole.Prosumer, aggregator.Address),
         ];
         consortium.Record(new ParticipantRegistration([.. participants.OrderBy(row => row.Account)]), iso, iso.Address, time);

@@ -101,7 +101,7 @@ internal static class Samples
         new SealedRecord(
             RecordKind.DayAheadBid, new byte[SealedRecord.EphemeralKeyLength], [new(SystemOperator, new byte[SealedKey.WrappedLength])],
             new byte[SealedRecord.NonceLength], new byte[300]),
-        new QualityRuleSet(1, [new(QualityParameter.ObservationSeconds, 600)]),
+        new QualityRuleSet(1, [new(QualityParameter.IntervalSeconds, 600)]),
         new Attestation(
             new(1, 145, new(Noon, 86_400), 57_600, HashOf(4)),
             [

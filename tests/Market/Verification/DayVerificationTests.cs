@@ -25,7 +25,7 @@ public sealed class DayVerificationTests
         });
         Assert.All(day.Intervals, interval => Assert.Equal(EnergyVerdict.Within, interval.Energy.Verdict));
         Assert.Equal(Samples.Aggregator, day.Aggregator);
-        Assert.Equal(new VerificationCounts(49, 48, 0, 0), day.Counts);
+        Assert.Equal(new VerificationCounts(50, 48, 0, 0), day.Counts);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class DayVerificationTests
         Assert.Equal((MiniDay.Battery, ShortfallCause.AlreadyDelivering), (device.Resource, device.Cause));
         Assert.Equal((10.0, 6.0, 4.0), (device.PotentialKw, device.ShownKw, device.UnavailableKw));
         Assert.Equal(MiniDay.Interval(18), device.WorstInterval);
-        Assert.Equal(43UL, device.Evidence?.BlockNumber);
+        Assert.Equal(44UL, device.Evidence?.BlockNumber);
         Assert.Equal([new CauseTotal(ShortfallCause.AlreadyDelivering, 4.0)], trace.ByCause);
         Assert.Equal([new ResourceKindTotal(ResourceKind.Battery, 4.0)], trace.ByResourceKind);
         Assert.Equal(6, hour.IntervalsOutOfTolerance);
@@ -162,7 +162,7 @@ public sealed class DayVerificationTests
 
         // The meter said the same again, the battery another state of charge.
         VerificationProblem problem = Assert.Single(day.Problems);
-        Assert.Equal((VerificationRule.Conflict, 50UL), (problem.Rule, problem.Location?.BlockNumber));
+        Assert.Equal((VerificationRule.Conflict, 51UL), (problem.Rule, problem.Location?.BlockNumber));
         Assert.Equal(3, day.Counts.RepeatedReadings);
         Assert.Empty(day.ShortHours);
     }
@@ -185,6 +185,7 @@ public sealed class DayVerificationTests
         var reading = new MeterReading(new("X"), 0);
         DayResult day = new MiniDay().Awards()
             .Report(MiniDay.Interval(0), reading)
+            .Record(Samples.Telemetry(MiniDay.Idle), MiniDay.Neighbour, Samples.Aggregator, Samples.Noon)
             .Record(Samples.Telemetry(MiniDay.Idle), Samples.Aggregator, Samples.Aggregator, Samples.Noon)
             .Report(MiniDay.Interval(1), new MeterReading(MiniDay.Battery, 0))
             .Report(new MarketInterval(Samples.Noon + 1, 300), MiniDay.Idle)
@@ -199,7 +200,7 @@ public sealed class DayVerificationTests
 
         Assert.Equal(
             [
-                VerificationRule.UnknownResource, VerificationRule.ForeignResource, VerificationRule.WrongResourceKind,
+                VerificationRule.UnknownResource, VerificationRule.ForeignResource, VerificationRule.NotOfTheAggregation, VerificationRule.WrongResourceKind,
                 VerificationRule.MisalignedInterval, VerificationRule.MisalignedInterval, VerificationRule.Conflict,
                 VerificationRule.OverlappingActivation, VerificationRule.ForeignAggregation, VerificationRule.Conflict,
                 VerificationRule.MisalignedInterval,

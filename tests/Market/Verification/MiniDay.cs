@@ -16,6 +16,7 @@ internal sealed class MiniDay
 {
     public const int Intervals = 24;
     public static readonly AggregationId Aggregation = Samples.Aggregation;
+    public static readonly Address Neighbour = Samples.AddressOf(5);
     public static readonly ResourceId Meter = new("M");
     public static readonly ResourceId Battery = new("B");
 
@@ -45,7 +46,13 @@ internal sealed class MiniDay
 
     public MiniDay FromOperator(MarketRecord record) => Record(record, Samples.SystemOperator, Samples.Aggregator, Samples.Noon - 3_600);
 
-    public MiniDay Awards() => FromOperator(new DayAheadAward(
+    public MiniDay Bid(long blockTime = Samples.Noon - 7_200) => Record(
+        new DayAheadBid(Aggregation, [.. Hours.Select(hour => new BidBlock(hour, 1, 50_000_000, -20_000, 5_000_000, AwardW, null, null))]),
+        Samples.Aggregator, Samples.SystemOperator, blockTime);
+
+    public MiniDay Awards() => Bid().AwardsWithoutBid();
+
+    public MiniDay AwardsWithoutBid() => FromOperator(new DayAheadAward(
         Aggregation, [.. Hours.Select(hour => new AwardRow(hour, 50_000_000, -20_000, 5_000_000, AwardW))]));
 
     public MiniDay Dispatches()
@@ -73,7 +80,13 @@ internal sealed class MiniDay
 
     public DayResult Verify(VerificationOptions? options = null) => DayVerification.Run(_entries, Registry(), Hours, Aggregation, options);
 
-    private static Registry Registry()
+    /// <summary>Hash of the record that was recorded last.</summary>
+    public Hash256 LastHash => _entries[^1].RecordHash;
+
+    /// <summary>Registrations after the first ones, at time 0.</summary>
+    public ImmutableArray<MarketRecord> Registrations { get; init; } = [];
+
+    private Registry Registry()
     {
         var rule = new MarketRule(Samples.SystemOperator);
         MarketRecord[] registrations =
@@ -82,6 +95,7 @@ internal sealed class MiniDay
             [
                 new(Samples.Aggregator, new("AGG"), ParticipantRole.Aggregator, null),
                 new(Samples.Prosumer, new("R001"), ParticipantRole.Prosumer, Samples.Aggregator),
+                new(Neighbour, new("R002"), ParticipantRole.Prosumer, Samples.Aggregator),
             ]),
             new ResourceRegistration(
             [
@@ -89,7 +103,7 @@ internal sealed class MiniDay
                 new(Meter, ResourceKind.Meter, Samples.Prosumer, 0),
             ]),
         ];
-        return (Registry)registrations.Aggregate(rule.InitialState, (TransactionRuleState state, MarketRecord record) =>
+        return (Registry)registrations.Concat(Registrations).Aggregate(rule.InitialState, (TransactionRuleState state, MarketRecord record) =>
             rule.Apply(state, 0, Samples.SystemOperator, Samples.SystemOperator, RecordCodec.Encode(record)).Next!);
     }
 }
