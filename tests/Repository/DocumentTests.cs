@@ -40,6 +40,7 @@ public sealed partial class DocumentTests
     [Theory]
     [InlineData("docs/spec/chain.md", "CHN")]
     [InlineData("docs/spec/clique.md", "CLQ")]
+    [InlineData("docs/spec/evidence.md", "EVD")]
     public void Every_rule_names_a_test_that_exists(string path, string prefix)
     {
         string[] rules = [.. MarkdownFile.Open(path).Lines.Where(line => line.StartsWith($"| {prefix}-", StringComparison.Ordinal))];
@@ -55,6 +56,9 @@ public sealed partial class DocumentTests
     [InlineData("docs/spec/chain.md", "ChainFileError")]
     [InlineData("docs/spec/chain.md", "KeyStoreError")]
     [InlineData("docs/spec/clique.md", "CliqueError")]
+    [InlineData("docs/spec/evidence.md", "ReceiptError")]
+    [InlineData("docs/spec/evidence.md", "SealingError")]
+    [InlineData("docs/spec/evidence.md", "BatchFileError")]
     public void Every_error_stands_beside_a_rule(string path, string enumeration)
     {
         string text = RepositoryFiles.Read(path);
