@@ -1,4 +1,5 @@
 using DerChain.Chain.Primitives;
+using DerChain.Market.Ledger;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 
@@ -79,8 +80,8 @@ internal sealed class SolarMean
     }
 }
 
-/// <summary>A power that a device was told to hold.</summary>
-internal readonly record struct PowerCommand(MarketInterval Validity, long PowerW, Hash256 Record);
+/// <summary>A power that a device was told to hold, and where that stands.</summary>
+internal readonly record struct PowerCommand(MarketInterval Validity, long PowerW, LedgerEntry Entry);
 
 /// <summary>The latest commands to one device, in chain order.</summary>
 internal sealed class CommandHistory

@@ -96,12 +96,11 @@ public sealed class QualityEvaluation
 
     private void Add(LedgerEntry entry, ControlCommand command)
     {
-        Hash256? hash = null;
         long keepSeconds = ((_rules[QualityParameter.CommandSettleIntervals] + 1) * _rules[QualityParameter.IntervalSeconds])
             + _rules[QualityParameter.FreshnessWarnSeconds];
         foreach (ControlRow row in command.Rows)
             if (PowerOf(row) is { } powerW)
-                HistoryOf(row.Resource).Commands.Add(new PowerCommand(command.Validity, powerW, hash ??= entry.RecordHash), keepSeconds);
+                HistoryOf(row.Resource).Commands.Add(new PowerCommand(command.Validity, powerW, entry), keepSeconds);
     }
 
     private static long? PowerOf(ControlRow row) => row switch

@@ -165,10 +165,8 @@ internal sealed class ReadingEvaluation(QualityRules rules, VerdictLog log)
         Add(QualityCheck.Ramp, ramp, before?.Record);
         long settleSeconds = rules[QualityParameter.CommandSettleIntervals] * rules[QualityParameter.IntervalSeconds];
         PowerCommand? command = storage.Energy is null ? null : _device.Commands.Nearest(interval, storage.PowerW, settleSeconds);
-        Add(
-            QualityCheck.CommandFollowing,
-            command is { } given ? StorageChecks.CommandFollowing(storage, given.PowerW, rules) : default,
-            command?.Record);
+        QualityFinding following = command is { } given ? StorageChecks.CommandFollowing(storage, given.PowerW, rules) : default;
+        Add(QualityCheck.CommandFollowing, following, following.Verdict >= QualityVerdict.Warn ? command?.Entry.RecordHash : null);
     }
 
     // What comes too late for its interval is judged by what is known without its peers.

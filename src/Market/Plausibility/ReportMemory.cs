@@ -37,7 +37,7 @@ internal sealed class ReportMemory(QualityRules rules)
     private readonly RecentKeys<(int Device, long Start)> _readings = new();
     private readonly RecentKeys<(Address Sender, ulong Payload)> _payloads = new();
     private readonly Dictionary<Address, (ulong Sequence, Hash256 Record)> _last = [];
-    private readonly Dictionary<Address, ulong> _lastPayload = [];
+    private readonly Dictionary<Address, (ulong Payload, bool IsReplay)> _lastPayload = [];
 
     /// <summary>True for a record that was not seen before, word for word.</summary>
     public bool IsNew(Hash256 record, long now)
@@ -53,7 +53,7 @@ internal sealed class ReportMemory(QualityRules rules)
     public bool IsFirst(DeviceHistory device, long startUnixSeconds, long now) => _readings.TryAdd((device.Index, startUnixSeconds), 0, now, out _);
 
     /// <summary>True where a sender gave the same readings for another interval. Readings with too few values to be told apart are not compared; readings
-    /// that are those of the report before stand still, which Q06 judges.</summary>
+    /// that are those of the report before stand still, which Q06 judges: they are what it was.</summary>
     public bool IsReplay(Address sender, MarketInterval interval, IEnumerable<TelemetryRow> rows, long now)
     {
         (int values, ulong payload) = (0, 0);
@@ -63,12 +63,13 @@ internal sealed class ReportMemory(QualityRules rules)
             payload = unchecked((payload * 31) + ReadingFingerprint.Of(row, 0));
         }
 
-        bool standsStill = _lastPayload.TryGetValue(sender, out ulong last) && last == payload;
-        _lastPayload[sender] = payload;
-        return !standsStill
-            && values >= rules[QualityParameter.ReplayMeasuredValues]
-            && !_payloads.TryAdd((sender, payload), interval.StartUnixSeconds, now, out long start)
-            && start != interval.StartUnixSeconds;
+        bool isReplay = _lastPayload.TryGetValue(sender, out (ulong Payload, bool IsReplay) last) && last.Payload == payload
+            ? last.IsReplay
+            : values >= rules[QualityParameter.ReplayMeasuredValues]
+                && !_payloads.TryAdd((sender, payload), interval.StartUnixSeconds, now, out long start)
+                && start != interval.StartUnixSeconds;
+        _lastPayload[sender] = (payload, isReplay);
+        return isReplay;
     }
 
     /// <summary>The sender's report before this one, which takes its place.</summary>

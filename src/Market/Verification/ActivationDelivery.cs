@@ -22,6 +22,9 @@ public sealed record DeliveryAssessment(double RequestedKw, double StartKw, doub
 
     /// <summary>What was requested and not credited, kW ≥ 0.</summary>
     public double ShortfallKw => Math.Max(0, RequestedKw - CreditedKw);
+
+    /// <summary>The same in whole watts, as it is charged.</summary>
+    public long ShortfallW => (long)Math.Round(ShortfallKw * 1e3, MidpointRounding.ToEven);
 }
 
 /// <summary>Verification of the delivery on an activation (docs/spec/market.md, 2.4).</summary>

@@ -113,10 +113,11 @@ internal sealed class DayAssessment
         long expectedWeight = _meters.ExpectedWeight(Math.Max(0, lastBefore));
         var measurement = new ActivationMeasurement(_day, _meters.Evidence, expectedWeight, _options);
         if (measurement.Assess(record.Period, requestedKw) is not var (delivery, windows))
-            return new ActivationResult(record.Activation, record.Period, requestedKw, null, activation.Location);
+            return new ActivationResult(record.Activation, record.Period, requestedKw, null, activation.Location) { Record = activation.Hash };
         var tracing = new ActivationTracing(_day, _registry, _aggregator, _devices, _reserve);
         return new ActivationResult(record.Activation, record.Period, requestedKw, delivery, activation.Location)
         {
+            Record = activation.Hash,
             Trace = tracing.Trace(activation, lastBefore, windows, Watts(delivery.CreditedKw), commands),
         };
     }
@@ -155,7 +156,7 @@ internal sealed class DayAssessment
     {
         Evidence = _position.EvidenceOf(index),
         UndeliveredWattSeconds = activations.Sum(activation =>
-            Watts(activation.Delivery?.ShortfallKw ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
+            (activation.Delivery?.ShortfallW ?? 0) * activation.Period.OverlapSeconds(interval.Interval)),
     };
 
     private static long Watts(double kw) => (long)Math.Round(kw * 1e3, MidpointRounding.ToEven);

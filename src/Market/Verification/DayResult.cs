@@ -74,6 +74,9 @@ public sealed record IntervalResult(MarketInterval Interval, EnergyAssessment En
 public sealed record ActivationResult(
     ActivationId Activation, MarketInterval Period, double RequestedKw, DeliveryAssessment? Delivery, RecordLocation Location)
 {
+    /// <summary>Hash of the record that called it, or null where it was not read from a chain.</summary>
+    public Hash256? Record { get; init; }
+
     /// <summary>The response traced to prosumers and devices; null where the delivery cannot be verified.</summary>
     public ActivationTrace? Trace { get; init; }
 }

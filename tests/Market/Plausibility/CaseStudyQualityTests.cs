@@ -1,5 +1,6 @@
 using DerChain.Market.Ledger;
 using DerChain.Market.Plausibility;
+using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using DerChain.Market.Scenario;
 using static DerChain.Market.Records.QualityCheck;
@@ -85,6 +86,37 @@ public sealed class CaseStudyQualityTests
         Assert.Equal(verdict, found.Verdict);
         Assert.True(result.TryToAttestation(out Attestation? attestation));
         Assert.Equal(result.Rows.Any(static row => row.Verdict == Fail), ExcludedReadings.From([attestation]).Count > 0);
+    }
+
+    [Fact]
+    public void Too_few_peers_have_no_median()
+    {
+        JudgedDay day = SmallDay.Value;
+        QualityCount[] Counts(long minimum) =>
+            [.. QualityEvaluation.Run(day.Entries, day.Registry, day.Period, QualityRulesTests.With((QualityParameter.PeerMinimum, minimum))).Counts];
+
+        Assert.Equal(20 * 288, Counts(20).Single(count => count.Check == PeerOutlier).Pass);
+        Assert.Equal(0, Counts(21).Single(count => count.Check == PeerOutlier).Pass);
+        Assert.Equal(20 * 288, Counts(21).Single(count => count.Check == AirConditionerPower).Pass);
+    }
+
+    [Theory]
+    [InlineData(600, 0)]
+    [InlineData(601, 1)]
+    public void A_reading_that_comes_after_its_interval_is_complete_has_no_peers(int secondsLate, int withoutPeers)
+    {
+        JudgedDay day = SmallDay.Value;
+        LedgerEntry last = day.Entries[^1];
+        LedgerEntry late = last with
+        {
+            Location = last.Location with { BlockUnixSeconds = ((Telemetry)last.Record).Interval.EndUnixSeconds + secondsLate },
+        };
+        QualityResult result = QualityEvaluation.Run(day.Entries.SetItem(day.Entries.Length - 1, late), day.Registry, day.Period);
+        int compared = ((Telemetry)last.Record).Rows.Count(row => row.ResourceKind is ResourceKind.AirConditioner or ResourceKind.Solar);
+
+        Assert.Equal(withoutPeers * compared, result.Counts.Single(count => count.Check == PeerOutlier).NotEvaluated);
+        Assert.Equal(20 * 288, result.Counts.Single(count => count.Check == AirConditionerPower).Pass);
+        Assert.Equal(withoutPeers, result.Rows.Select(static row => row.Check).Distinct().Count(static check => check == Freshness));
     }
 
     private static (int Index, TelemetryRow Broken) Break(JudgedDay day, string fault, int interval)

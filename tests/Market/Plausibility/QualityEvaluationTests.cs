@@ -101,14 +101,13 @@ public sealed class QualityEvaluationTests
     [Fact]
     public void Readings_of_another_interval_sent_again_are_a_replay()
     {
-        Telemetry replay = Report(5, Giving(1));
         AttestationRow[] Rows(QualityRules rules) =>
-            [.. new JudgedSite().Reports(0, 5).Record(replay).Judge(rules: rules).Rows.Where(row => row.Check == QualityCheck.Sequence)];
+            [.. new JudgedSite().Reports(0, 5).Record(Report(5, Giving(1))).Record(Report(6, Giving(1))).Judge(rules: rules).Rows.Where(row => row.Check == QualityCheck.Sequence)];
 
         // A site with meter and battery has three values: with so few, equal readings may be a coincidence.
         Assert.Empty(Rows(QualityRules.Default));
         Assert.Equal(
-            [QualityVerdict.Fail, QualityVerdict.Fail],
+            [QualityVerdict.Fail, QualityVerdict.Fail, QualityVerdict.Fail, QualityVerdict.Fail],
             Rows(QualityRulesTests.With((QualityParameter.ReplayMeasuredValues, 3))).Select(row => row.Verdict));
         Assert.Empty(Rows(QualityRulesTests.With((QualityParameter.ReplayMeasuredValues, 3), (QualityParameter.LookbackSeconds, 600))));
     }

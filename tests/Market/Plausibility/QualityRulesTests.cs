@@ -1,3 +1,4 @@
+using DerChain.Market.Codec;
 using DerChain.Market.Plausibility;
 using DerChain.Market.Records;
 
@@ -36,6 +37,18 @@ public sealed class QualityRulesTests
         Assert.Equal(Enum.GetValues<QualityParameter>(), rules.Rows.Select(static row => row.Parameter));
         Assert.True(QualityRules.TryCreate(7, rules.Rows, out QualityRules? again, out _));
         Assert.Equal((7, 40_000, -33_900_000), (again.Version, again[QualityParameter.PowerWarnPpm], again[QualityParameter.LatitudeMicroDegrees]));
+        Assert.Equal(rules.Rows, again.Rows);
+    }
+
+    [Fact]
+    public void A_rule_set_on_the_chain_gives_its_rules()
+    {
+        QualityRules rules = With((QualityParameter.ThermalBiasMilliC, -250));
+        byte[] payload = RecordCodec.Encode(new QualityRuleSet(3, rules.Rows));
+        Assert.True(RecordCodec.TryDecode(payload, out MarketRecord? record, out _));
+        var read = Assert.IsType<QualityRuleSet>(record);
+        Assert.True(QualityRules.TryCreate(read.Version, read.Rows, out QualityRules? again, out _));
+        Assert.Equal(3, again.Version);
         Assert.Equal(rules.Rows, again.Rows);
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using DerChain.Market.Ledger;
 using DerChain.Market.Plausibility;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
@@ -151,8 +152,9 @@ public sealed class StorageChecksTests
     public void Q16_a_device_has_two_intervals_to_follow()
     {
         var commands = new CommandHistory();
+        var entry = new LedgerEntry(Samples.FullTelemetry, Samples.Aggregator, Samples.Prosumer, new(1, default, Samples.Noon, 0, default));
         for (int index = 0; index < 5; index++)
-            commands.Add(new PowerCommand(Interval(index), index == 0 ? 4_000 : 0, default), 1_500);
+            commands.Add(new PowerCommand(Interval(index), index == 0 ? 4_000 : 0, entry), 1_500);
 
         Assert.Equal(4_000, commands.Nearest(Interval(0), 4_000, 600)!.Value.PowerW);
         Assert.Equal(4_000, commands.Nearest(Interval(1), 4_000, 600)!.Value.PowerW);
