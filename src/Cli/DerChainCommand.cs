@@ -10,6 +10,8 @@ using DerChain.Cli.Import;
 using DerChain.Cli.Keys;
 using DerChain.Cli.Run;
 using DerChain.Cli.Scenario;
+using DerChain.Cli.Settle;
+using DerChain.Cli.Statement;
 
 namespace DerChain.Cli;
 
@@ -26,6 +28,8 @@ internal static class DerChainCommand
         var root = new RootCommand("A consortium ledger for distributed energy resources: Ethereum-compatible, in process, without a node.")
         {
             RunCommand.Create(terminal),
+            SettleCommand.Create(terminal),
+            StatementCommand.Create(terminal),
             ScenarioCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ReceiptCommand.Create(terminal),
