@@ -11,6 +11,8 @@ using DerChain.Cli.Keys;
 using DerChain.Cli.Records;
 using DerChain.Cli.Run;
 using DerChain.Cli.Scenario;
+using DerChain.Cli.Settle;
+using DerChain.Cli.Statement;
 
 namespace DerChain.Cli;
 
@@ -27,6 +29,8 @@ internal static class DerChainCommand
         var root = new RootCommand("A consortium ledger for distributed energy resources: Ethereum-compatible, in process, without a node.")
         {
             RunCommand.Create(terminal),
+            SettleCommand.Create(terminal),
+            StatementCommand.Create(terminal),
             ScenarioCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ReceiptCommand.Create(terminal),

@@ -8,6 +8,7 @@ using DerChain.Chain.Validation;
 using DerChain.Market.Codec;
 using DerChain.Market.Quantities;
 using DerChain.Market.Scenario;
+using DerChain.Settlement;
 
 namespace DerChain;
 
@@ -102,6 +103,16 @@ public sealed class MarketDayRun : IDisposable
 
         _recorded.RequireEnd();
     }
+
+    /// <summary>Puts on the chain what follows from the day and is not there yet: attestation, statement, allocations and acknowledgements, each signed by
+    /// its participant.</summary>
+    /// <param name="options">Parameters; null for the defaults.</param>
+    /// <param name="cancellation">Stops between two steps; a later call goes on there.</param>
+    /// <returns>The day as settled; its statement is on the chain.</returns>
+    /// <exception cref="OperationCanceledException">The settlement was stopped.</exception>
+    /// <exception cref="StoreException">A store could not be read or written.</exception>
+    public SettledDay Settle(SettledDayOptions? options, CancellationToken cancellation) =>
+        new SettlementRun(_day, Consortium, _keys).Settle(options, cancellation);
 
     /// <summary>Closes the stores and zeroes the keys.</summary>
     public void Dispose()

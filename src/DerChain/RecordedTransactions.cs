@@ -3,6 +3,8 @@ using DerChain.Chain;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Transactions;
+using DerChain.Market.Codec;
+using DerChain.Market.Records;
 
 namespace DerChain;
 
@@ -44,12 +46,16 @@ internal sealed class RecordedTransactions
         return true;
     }
 
-    /// <summary>Requires that the chain holds nothing more.</summary>
-    /// <exception cref="DayConflictException">It does.</exception>
+    /// <summary>Requires that what follows on the chain settles the day: attestations, statements, allocations, acknowledgements.</summary>
+    /// <exception cref="DayConflictException">It does not.</exception>
     public void RequireEnd()
     {
-        if (_hasNext)
-            throw new DayConflictException($"The chain holds more than this day: block {_next.Current.Block.Number} follows its end.");
+        for (; _hasNext; _hasNext = _next.MoveNext())
+        {
+            (Block block, int index, _) = _next.Current;
+            if (!RecordCodec.TryReadKind(block.Transactions[index].Content.Data.Span, out RecordKind kind) || kind < RecordKind.QualityRuleSet)
+                throw new DayConflictException($"The chain holds more than this day: block {block.Number} follows its end.");
+        }
     }
 
     private static IEnumerable<(Block Block, int Index, Address Sender)> Transactions(Blockchain chain, ulong lastNumber)

@@ -21,6 +21,7 @@ public sealed class CommandLineTests
     [InlineData("scenario", "--out")]
     [InlineData("receipt", "'--transaction' is required")]
     [InlineData("receipt --store /no/such/file --transaction 0x12 --out x", "'0x12' is no hash of a transaction: 64 hexadecimal digits are wanted.")]
+    [InlineData("receipt --store /no/such/file --transaction 0x12 --out x --row 1", "--batch and --row go together.")]
     [InlineData("verify-receipt x", "What is trusted must be said in one way: --authority, --checkpoint or --trusted-hash.")]
     [InlineData("verify-receipt x --authority 0x12", "--chain-id is wanted.")]
     [InlineData("verify-receipt x --authority 0x12 --chain-id 1", "'0x12' is no address: 40 hexadecimal digits are wanted.")]

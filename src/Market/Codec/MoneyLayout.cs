@@ -8,7 +8,7 @@ internal static class MoneyLayout
 {
     private const int StatementFields = 9;
     private const int TotalFields = 2;
-    private const int AllocationFields = 9;
+    private const int AllocationFields = 10;
     private const int AcknowledgementFields = 2;
 
     public static void Write(ref MessagePackWriter writer, StatementIssue statement)
@@ -40,6 +40,7 @@ internal static class MoneyLayout
         writer.WriteName(allocation.Aggregation.Value);
         writer.Write(allocation.Period);
         writer.Write(allocation.Statement);
+        writer.Write(allocation.Prosumer);
         writer.Write(amounts.VerifiedReserveWattSeconds);
         writer.Write(amounts.SpinMicroUsd);
         writer.Write(amounts.EventChargeMicroUsd);
@@ -54,6 +55,7 @@ internal static class MoneyLayout
             reader.ReadAggregationId(),
             reader.ReadInterval(),
             statement: reader.ReadHash(),
+            prosumer: reader.ReadAddress(),
             new AllocationAmounts(
                 VerifiedReserveWattSeconds: reader.ReadInt64(),
                 SpinMicroUsd: reader.ReadInt64(),

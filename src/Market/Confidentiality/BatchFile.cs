@@ -64,6 +64,21 @@ public static class BatchFile
     public static ValidationResult TryRead(ReadOnlySpan<byte> encoded, LeafRoot committed, out SaltedBatch? batch)
     {
         batch = null;
+        ValidationResult result = TryDecode(encoded, out SaltedBatch? read);
+        if (!result.IsValid)
+            return result;
+
+        if (read!.Root != committed)
+            return Fail(BatchFileError.RootMismatch, $"The {read.Rows.Length} rows have the root {read.Root.Root}; the record commits to {committed.Count} and {committed.Root}.");
+
+        batch = read;
+        return result;
+    }
+
+    /// <summary>Reads a file of whatever batch.</summary>
+    internal static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out SaltedBatch? batch)
+    {
+        batch = null;
         if (encoded.Length > MaxEncodedBytes)
             return Fail(BatchFileError.TooLarge, $"The file has {encoded.Length} bytes; {MaxEncodedBytes} is the most.");
 
@@ -83,11 +98,7 @@ public static class BatchFile
         if (!outer.AtEnd)
             return Fail(BatchFileError.TrailingBytes, "Bytes follow the batch.");
 
-        var read = new SaltedBatch(rows);
-        if (read.Root != committed)
-            return Fail(BatchFileError.RootMismatch, $"The {rows.Length} rows have the root {read.Root.Root}; the record commits to {committed.Count} and {committed.Root}.");
-
-        batch = read;
+        batch = new SaltedBatch(rows);
         return ValidationResult.Valid;
     }
 

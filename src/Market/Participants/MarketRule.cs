@@ -99,6 +99,8 @@ public sealed class MarketRule : ITransactionRule
                 return RegistrationChecks.Check(registry, at, registration, from, to) is { } resource
                     ? TransactionRuleResult.Forbid(resource)
                     : TransactionRuleResult.Admit(registry.With(registration));
+            case Allocation allocation:
+                return Judge(registry, allocation.Prosumer == to.Account ? null : $"An allocation to {allocation.Prosumer} is sent to {to.Participant}.");
             default:
                 return TransactionRuleResult.Admit(registry);
         }

@@ -91,8 +91,10 @@ public sealed record AllocationAmounts(
 /// <param name="aggregation">The market resource.</param>
 /// <param name="period">The trading day.</param>
 /// <param name="statement">Hash of the record of the statement's version (<see cref="StatementIssue"/>).</param>
+/// <param name="prosumer">Account of the prosumer, to which the record is sent.</param>
 /// <param name="amounts">The amounts.</param>
-public sealed class Allocation(AggregationId aggregation, MarketInterval period, Hash256 statement, AllocationAmounts amounts) : MarketRecord(RecordKind.Allocation)
+public sealed class Allocation(AggregationId aggregation, MarketInterval period, Hash256 statement, Address prosumer, AllocationAmounts amounts)
+    : MarketRecord(RecordKind.Allocation)
 {
     /// <summary>The market resource.</summary>
     public AggregationId Aggregation { get; } = aggregation;
@@ -102,6 +104,9 @@ public sealed class Allocation(AggregationId aggregation, MarketInterval period,
 
     /// <summary>Hash of the record of the statement's version.</summary>
     public Hash256 Statement { get; } = statement;
+
+    /// <summary>Account of the prosumer.</summary>
+    public Address Prosumer { get; } = prosumer;
 
     /// <summary>The amounts.</summary>
     public AllocationAmounts Amounts { get; } = amounts;

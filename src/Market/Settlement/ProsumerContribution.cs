@@ -11,9 +11,9 @@ namespace DerChain.Market.Settlement;
 /// <param name="CommittedW">Reserve that was called from it, watts ≥ 0.</param>
 /// <param name="DeliveredW">Response that it gave, watts.</param>
 /// <param name="CapacityW">Registered capacity, watts ≥ 0.</param>
-/// <param name="OwnEnergyUsd">Its own energy, passed through, dollars; + is paid to the prosumer.</param>
+/// <param name="OwnEnergy">Its own energy, passed through; + is paid to the prosumer.</param>
 public sealed record ProsumerContribution(
-    Address Prosumer, ParticipantId Name, long VerifiedReserveWattSeconds, long CommittedW, long DeliveredW, long CapacityW, decimal OwnEnergyUsd)
+    Address Prosumer, ParticipantId Name, long VerifiedReserveWattSeconds, long CommittedW, long DeliveredW, long CapacityW, SettlementAmount OwnEnergy)
 {
     /// <summary>Weight by agreement, ≥ 0; used by <see cref="AllocationRule.Custom"/> alone.</summary>
     public long CustomWeight { get; init; }

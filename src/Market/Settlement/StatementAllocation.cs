@@ -54,7 +54,7 @@ public sealed record StatementAllocation(AllocationRule Rule, SettlementAmount F
         SettlementAmount fee = spinPool.Share(options.FeePpm, SettlementOptions.Whole);
         ImmutableArray<SettlementAmount> spin = Divide(spinPool - fee, weights);
         ImmutableArray<SettlementAmount> charge = Divide(charges, shortfalls);
-        ImmutableArray<SettlementAmount> energy = [.. ordered.Select(static prosumer => SettlementAmount.FromUsd(prosumer.OwnEnergyUsd))];
+        ImmutableArray<SettlementAmount> energy = [.. ordered.Select(static prosumer => prosumer.OwnEnergy)];
         ImmutableArray<long> cents = InCents([.. ordered.Select((_, index) => spin[index] + charge[index] + energy[index])]);
         return new StatementAllocation(
             rule, fee, [.. ordered.Select((prosumer, index) => new AllocatedShare(prosumer, spin[index], charge[index], energy[index], cents[index]))]);

@@ -35,7 +35,7 @@ public sealed class ReceiptFuzzTests(ITestOutputHelper output)
             Assert.Equal((expected.TransactionIndex, expected.Leaf), (proven.TransactionIndex, proven.Leaf));
         }
 
-        output.WriteLine($"seed {Seed}: {string.Join(", ", verdicts.Select(static pair => $"{pair.Key} {pair.Value}"))}");
+        output.WriteLine($"receipt of {good.Length} bytes, seed {Seed}: {string.Join(", ", verdicts.Select(static pair => $"{pair.Key} {pair.Value}"))}");
         Assert.True(verdicts.Keys.Count >= 5, "The edits do not get past the form of the receipt.");
     }
 

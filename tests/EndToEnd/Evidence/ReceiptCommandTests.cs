@@ -1,5 +1,6 @@
 using DerChain.Chain.Primitives;
 using DerChain.EndToEnd.Tests.Kills;
+using DerChain.Market.Confidentiality;
 
 namespace DerChain.EndToEnd.Tests.Evidence;
 
@@ -50,6 +51,26 @@ public sealed class ReceiptCommandTests(ReceiptFolder folder) : IClassFixture<Re
     }
 
     [Fact]
+    public void A_receipt_proves_a_row_that_is_kept_beside_the_chain()
+    {
+        string batch = folder.File("batch");
+        File.WriteAllBytes(batch, BatchFile.Encode(folder.Batch));
+        string file = Receipt(folder.BatchTransaction, "--batch", batch, "--row", "2");
+        CommandLine verified = InOtherProcess(["verify-receipt", file, "--chain-id", folder.ChainId, .. folder.AuthorityOptions]);
+        Assert.Equal(0, verified.ExitCode);
+        string leaf = Convert.ToHexStringLower(folder.Batch.Rows[2].Disclosed!.ToBytes());
+        Assert.EndsWith("0377", leaf, StringComparison.Ordinal);
+        Assert.Contains($"leaf       2 of those that the record commits to, 18 bytes: {leaf}", verified.Output, StringComparison.Ordinal);
+
+        AssertNoReceipt("Row 3 of", folder.BatchTransaction, "--batch", batch, "--row", "3");
+        AssertNoReceipt("the batch has 4 rows", folder.BatchTransaction, "--batch", batch, "--row", "4");
+        AssertNoReceipt("carries no record that commits to a batch", folder.Telemetry.Location.TransactionHash, "--batch", batch, "--row", "0");
+        AssertNoReceipt("There is no file of a batch", folder.BatchTransaction, "--batch", folder.File("none"), "--row", "0");
+        File.WriteAllBytes(batch, BatchFile.Encode(SaltedBatch.Create([new byte[] { 1 }])));
+        AssertNoReceipt("is not the batch that the record commits to", folder.BatchTransaction, "--batch", batch, "--row", "0");
+    }
+
+    [Fact]
     public void No_receipt_is_written_of_a_block_that_is_not_final()
     {
         CommandLine result = CommandLine.Run("receipt", "--store", folder.Store, "--transaction", folder.LastTransaction.ToString(), "--out", folder.File("never"));
@@ -69,6 +90,15 @@ public sealed class ReceiptCommandTests(ReceiptFolder folder) : IClassFixture<Re
         Assert.Equal((0, ""), (made.ExitCode, made.Error));
         Assert.Contains($"{new FileInfo(file).Length} bytes", made.Output, StringComparison.Ordinal);
         return file;
+    }
+
+    private void AssertNoReceipt(string reason, Hash256 transaction, params string[] options)
+    {
+        string[] line = ["receipt", "--store", folder.Store, "--transaction", transaction.ToString(), "--out", folder.File("never"), .. options];
+        CommandLine result = CommandLine.Run(line);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("never")));
     }
 
     private static CommandLine InOtherProcess(string[] args)

@@ -25,8 +25,8 @@ internal static class SampleStatement
         var second = new SettlementStatement(Subject with { Version = 2, Supersedes = Keccak256.Hash([2]) }, Lines(shortW: 30_000));
         ProsumerContribution[] prosumers =
         [
-            new(Address.Parse("0x00000000000000000000000000000000000000b1"), new ParticipantId("dp_1"), 3_600_000_000, 40_000, 12_345, 0, 1.5m),
-            new(Address.Parse("0x00000000000000000000000000000000000000b2"), new ParticipantId("dp_2"), 3_600_000_000, 40_000, 40_000, 0, 0),
+            new(Address.Parse("0x00000000000000000000000000000000000000b1"), new ParticipantId("dp_1"), 3_600_000_000, 40_000, 12_345, 0, SettlementAmount.FromUsd(1.5m)),
+            new(Address.Parse("0x00000000000000000000000000000000000000b2"), new ParticipantId("dp_2"), 3_600_000_000, 40_000, 40_000, 0, SettlementAmount.Zero),
         ];
         return new StatementDocument(second, Day, new ParticipantId("ISO"), new ParticipantId("AGG"))
         {

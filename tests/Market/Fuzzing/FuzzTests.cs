@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DerChain.Market.Codec;
+using DerChain.Market.Confidentiality;
 using DerChain.Market.Participants;
 using DerChain.Market.Records;
 using DerChain.Market.Tests.Records;
@@ -32,9 +33,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
             .With(Samples.All.OfType<ParticipantRegistration>().Single())
             .With(Samples.All.OfType<ResourceRegistration>().Single());
 
+    private static SaltedBatch SampleBatch => SaltedBatch.Create(
+        [new byte[] { 7 }, new byte[70], Array.Empty<byte>(), new byte[] { 200 }], new byte[4 * SaltedLeaf.SaltLength]).Erase(3);
+
+    private static FuzzTarget<SaltedBatch> Batches => new(
+        "batch",
+        [BatchFile.Encode(SampleBatch)],
+        static input => BatchFile.TryDecode(input, out SaltedBatch? batch).IsValid ? batch : null,
+        BatchFile.Encode)
+    {
+        IsRlp = true,
+        AllocatedPerByte = 120,
+    };
+
     [Fact]
     public async Task Mutated_inputs_are_refused_or_read_as_what_they_say() =>
-        output.WriteLine(await Fuzzer.RunAsync([Payloads, Registries], TimeSpan.FromSeconds(10), FullCount));
+        output.WriteLine(await Fuzzer.RunAsync([Payloads, Registries, Batches], TimeSpan.FromSeconds(10), FullCount));
 
     // A body of another length would end every attempt at the first word: three of four are framed anew.
     private static byte[] Frame(byte[] input)

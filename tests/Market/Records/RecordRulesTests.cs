@@ -72,7 +72,7 @@ public sealed class RecordRulesTests
             new Attestation(new(0, 1, Samples.Hour, 1, default), [new(default, new("B"), QualityCheck.Ramp, QualityVerdict.Pass, 0, 0, QualityUnit.Watts, [])])),
         ("a second version that supersedes nothing", RecordErrorCode.ValueNotAllowed,
             new StatementIssue(new(Samples.Aggregation, Samples.Hour, 2, null), default, 1, 0, [new(SettlementLine.NoPay, 0)])),
-        ("an event charge that pays", RecordErrorCode.ValueOutOfRange, new Allocation(Samples.Aggregation, Samples.Hour, default, new(0, 0, 1, 0, 0))),
+        ("an event charge that pays", RecordErrorCode.ValueOutOfRange, new Allocation(Samples.Aggregation, Samples.Hour, default, default, new(0, 0, 1, 0, 0))),
         ("an auditor with aggregator", RecordErrorCode.ValueNotAllowed,
             new ParticipantRegistration([new(Samples.Prosumer, new("P"), ParticipantRole.Auditor, Samples.Aggregator)])),
         ("role 0", RecordErrorCode.EnumerationUnknown, new ParticipantRegistration([new(Samples.Prosumer, new("P"), 0, null)])),

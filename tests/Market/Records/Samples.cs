@@ -111,7 +111,7 @@ internal static class Samples
         new StatementIssue(
             new(Aggregation, new(Noon, 86_400), 2, HashOf(7)), HashOf(8), 1_800, -1_987,
             [new(SettlementLine.DayAheadEnergy, -24_000_000), new(SettlementLine.NoPay, -62_700)]),
-        new Allocation(Aggregation, new(Noon, 86_400), HashOf(7), new(4_320_000, 552_285, -18_250, 0, 54)),
+        new Allocation(Aggregation, new(Noon, 86_400), HashOf(7), Prosumer, new(4_320_000, 552_285, -18_250, 0, 54)),
         new PaymentAcknowledgement(HashOf(9), 54),
     ];
 }

@@ -24,7 +24,7 @@ public sealed class StatementAllocationTests
     private static readonly Gen<ProsumerContribution[]> Prosumers =
         Gen.Select(Gen.Long[0, 1_000_000_000], Gen.Long[0, 100_000], Gen.Long[-50_000, 150_000], Gen.Long[0, 50_000], Gen.Decimal[-100, 100]).Array[1, 12]
             .Select(static rows => rows.Select(static (row, index) =>
-                Prosumer($"dp-{index:D2}", row.Item1, row.Item2, row.Item3, row.Item4) with { OwnEnergyUsd = row.Item5 }).ToArray());
+                Prosumer($"dp-{index:D2}", row.Item1, row.Item2, row.Item3, row.Item4) with { OwnEnergy = SettlementAmount.FromUsd(row.Item5) }).ToArray());
 
     [Fact]
     public void The_golden_pool_is_divided_into_the_golden_parts()
@@ -94,7 +94,7 @@ public sealed class StatementAllocationTests
             {
                 (SettlementAmount spinPool, SettlementAmount charges) = (SettlementAmount.FromUsd(pool), SettlementAmount.FromUsd(charge));
                 StatementAllocation allocation = StatementAllocation.Of(spinPool, charges, prosumers, rule, new SettlementOptions { FeePpm = feePpm });
-                SettlementAmount energy = SettlementAmount.Sum(prosumers.Select(static prosumer => SettlementAmount.FromUsd(prosumer.OwnEnergyUsd)));
+                SettlementAmount energy = SettlementAmount.Sum(prosumers.Select(static prosumer => prosumer.OwnEnergy));
 
                 Assert.Equal(spinPool + charges + energy, SettlementAmount.Sum(allocation.Shares.Select(static share => share.Net)) + allocation.Fee);
                 Assert.Equal((spinPool - allocation.Fee + charges + energy).Cents, allocation.PayableCents);
@@ -127,7 +127,7 @@ public sealed class StatementAllocationTests
         SettlementAmount.FromUsd(pool), SettlementAmount.FromUsd(-0.5m), prosumers, AllocationRule.VerifiedContribution, new SettlementOptions());
 
     private static ProsumerContribution Prosumer(string name, long verified, long committedW, long deliveredW, long capacityW) =>
-        new(Account(name), new ParticipantId(name), verified, committedW, deliveredW, capacityW, 0);
+        new(Account(name), new ParticipantId(name), verified, committedW, deliveredW, capacityW, SettlementAmount.Zero);
 
     private static Address Account(string name) => Address.FromBytes(Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(name)).ToBytes().AsSpan(12));
 }

@@ -7,6 +7,7 @@ using DerChain.Market.Participants;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
 using DerChain.Market.Scenario;
+using DerChain.Market.Settlement;
 using DerChain.Market.Verification;
 
 namespace DerChain.Market.Tests.Verification;
@@ -39,6 +40,19 @@ public sealed class CaseStudyVerificationTests
         }
         Assert.Equal(206, day.MeanAbsoluteEnergyErrorKw, 0.5);
         Assert.Equal((1.45, 36.18), (Math.Round(day.ShortReserveMWh, 2), Math.Round(day.AwardedReserveMWh, 2)));
+    }
+
+    [Fact]
+    public void What_was_called_and_did_not_come_is_charged_at_the_price_of_its_hours()
+    {
+        DayResult day = Verify(new CaseStudyOptions());
+
+        DayTotals totals = DayTotals.Of(DaySettlement.LinesOf(day, [], null, new SettlementOptions()));
+
+        // Half an hour at 4 dollars, and 35 minutes at 28; the first forfeits the half hour before it too.
+        Assert.Equal([18_275, 40_639], day.Activations.Select(static activation => activation.Delivery!.ShortfallW));
+        Assert.Equal(-(0.018275m * 4 * 30 + 0.040639m * 28 * 35) / 60, totals.EventCharge, 12);
+        Assert.Equal((-11.16m, -3.82m), (Math.Round(totals.NoPay, 2), Math.Round(totals.RetroactiveCharge, 2)));
     }
 
     [Fact]
