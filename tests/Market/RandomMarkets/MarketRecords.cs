@@ -63,12 +63,12 @@ internal sealed class MarketRecords
     public IEnumerable<LedgerEntry> Reordered(Dice dice) => dice.Shuffled(_entries)
         .OrderBy(static pair => pair.Entry.Location.BlockUnixSeconds / 300).ThenBy(static pair => pair.Order).Select(static pair => pair.Entry);
 
-    public DayResult Verify() => Verify(InOrder());
+    public DayResult Verify(SustainRule sustainRule = SustainRule.Mean) => Verify(InOrder(), sustainRule);
 
-    public DayResult Verify(IEnumerable<LedgerEntry> entries)
+    public DayResult Verify(IEnumerable<LedgerEntry> entries, SustainRule sustainRule = SustainRule.Mean)
     {
         var disclosure = new LedgerDisclosure(ChainId) { FindBatch = root => _files.TryGetValue(root, out byte[]? file) ? file : null };
-        var options = new VerificationOptions { WorstDevicesPerHour = int.MaxValue };
+        var options = new VerificationOptions { WorstDevicesPerHour = int.MaxValue, SustainRule = sustainRule };
         return DayVerification.Run(disclosure.Apply(entries), Registry, MiniDay.Hours, MiniDay.Aggregation, options);
     }
 
