@@ -6,9 +6,8 @@ namespace DerChain.Market.Verification;
 /// <summary>The parts of the day that decided what was credited to an activation: all of one length.</summary>
 /// <param name="WindowSlots">Length of a window, slots.</param>
 /// <param name="StartSlot">First slot of the window whose level was the start.</param>
-/// <param name="FirstSlot">First slot of the windows that the response was read from.</param>
-/// <param name="Count">Number of these windows, one after the other.</param>
-internal readonly record struct ResponseWindows(int WindowSlots, int StartSlot, int FirstSlot, int Count);
+/// <param name="Slots">First slot of each window that the response was read from, in order; those without a level are not among them.</param>
+internal readonly record struct ResponseWindows(int WindowSlots, int StartSlot, ImmutableArray<int> Slots);
 
 /// <summary>Reads the levels that an activation is assessed by from the meters: minutes where the meters reported minutes, otherwise five minutes.</summary>
 internal sealed class ActivationMeasurement(DayTimeline day, MeterSeries meters, long expectedWeight, VerificationOptions options)
@@ -32,34 +31,35 @@ internal sealed class ActivationMeasurement(DayTimeline day, MeterSeries meters,
                 : null;
         }
         int slots = period.DurationSeconds / DayTimeline.SlotSeconds;
-        return ActivationDelivery.AssessIntervals(Intervals(start, slots), requestedKw, options) is { } byIntervals
-            ? (byIntervals, WindowsOf(byIntervals, start, slots))
+        ImmutableArray<double?> levelsByInterval = Intervals(start, slots);
+        return ActivationDelivery.AssessIntervals(levelsByInterval, requestedKw, options) is { } byIntervals
+            ? (byIntervals, WindowsOf(byIntervals, levelsByInterval, start))
             : null;
     }
 
-    private static ResponseWindows WindowsOf(DeliveryAssessment delivery, ImmutableArray<double?> levels, int start, int minutes)
+    private ResponseWindows WindowsOf(DeliveryAssessment delivery, ImmutableArray<double?> levels, int start, int minutes)
     {
         int SlotOf(int element) => start + (element - 2) * SlotsPerMinute;
         int startElement = Enumerable.Range(0, 3).First(element => levels[element] == delivery.StartKw);
         int middle = Math.Min(minutes, RampMinutes) + 1;
-        if (delivery.CreditedKw == delivery.TenMinuteResponseKw)
-        {
-            int reached = Enumerable.Range(middle - 1, 3).First(element => levels[element] == delivery.ReachedKw);
-            return new ResponseWindows(SlotsPerMinute, SlotOf(startElement), SlotOf(reached), 1);
-        }
-        return new ResponseWindows(
-            SlotsPerMinute, SlotOf(startElement), SlotOf(RampMinutes + 2), Math.Min(minutes, LastSustainedMinute) - RampMinutes);
+        IEnumerable<int> elements = delivery.CreditedKw == delivery.TenMinuteResponseKw
+            ? [Enumerable.Range(middle - 1, 3).First(element => levels[element] == delivery.ReachedKw)]
+            : Sustained(levels, RampMinutes + 2, Math.Min(minutes, LastSustainedMinute) + 1);
+        return new ResponseWindows(SlotsPerMinute, SlotOf(startElement), [.. elements.Select(SlotOf)]);
     }
 
-    private static ResponseWindows WindowsOf(DeliveryAssessment delivery, int start, int slots)
+    private ResponseWindows WindowsOf(DeliveryAssessment delivery, ImmutableArray<double?> levels, int start)
     {
-        int first = start / DayTimeline.SlotsPerInterval;
-        int last = (start + slots - 1) / DayTimeline.SlotsPerInterval;
-        int reached = Math.Min(first + RampIntervals - 1, last);
-        int count = delivery.CreditedKw == delivery.TenMinuteResponseKw ? 1 : last - reached + 1;
-        return new ResponseWindows(
-            DayTimeline.SlotsPerInterval, (first - 1) * DayTimeline.SlotsPerInterval, reached * DayTimeline.SlotsPerInterval, count);
+        int SlotOf(int element) => (start / DayTimeline.SlotsPerInterval - 1 + element) * DayTimeline.SlotsPerInterval;
+        int reached = Math.Min(RampIntervals, levels.Length - 1);
+        IEnumerable<int> elements = delivery.CreditedKw == delivery.TenMinuteResponseKw ? [reached] : Sustained(levels, reached, levels.Length - 1);
+        return new ResponseWindows(DayTimeline.SlotsPerInterval, SlotOf(0), [.. elements.Select(SlotOf)]);
     }
+
+    /// <summary>The levels that the sustained response is of: those of the time that are known, or the last alone.</summary>
+    private IEnumerable<int> Sustained(ImmutableArray<double?> levels, int first, int last) => options.SustainRule == SustainRule.EndLevel
+        ? [last]
+        : Enumerable.Range(first, last - first + 1).Where(element => levels[element].HasValue);
 
     private bool IsReportedByMinute(int start, int minutes)
     {

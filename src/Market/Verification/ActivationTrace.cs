@@ -43,7 +43,7 @@ public sealed record ProsumerResponse(
 
 /// <summary>An activation's response, traced to prosumers and devices (docs/spec/market.md, 2.5). Amounts are watt-seconds over all windows, so that they add up exactly.</summary>
 /// <param name="WindowSeconds">Length of a window.</param>
-/// <param name="Windows">Number of windows that the response was read from.</param>
+/// <param name="Windows">Number of windows that the response was read from; one after the other, but for those in which too little was reported.</param>
 /// <param name="StartUnixSeconds">Start of the window whose level was the start, seconds since 1970-01-01T00:00:00Z.</param>
 /// <param name="ResponseFromUnixSeconds">Start of the first window of the response.</param>
 /// <param name="ResponseWattSeconds">The aggregate response: exactly the sum over the prosumers.</param>

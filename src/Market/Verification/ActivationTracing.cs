@@ -34,12 +34,12 @@ internal sealed class ActivationTracing(DayTimeline day, Registry registry, Addr
         ImmutableArray<Int128> committed = Divide(
             activation.Record.RequestedW, [.. prosumers.Select(prosumer => lastBefore < 0 ? 0 : Math.Max(0, reserve.ShownMwsOf(prosumer.Prosumer)[lastBefore]))]);
         ImmutableArray<Int128> delivered = LargestRemainder.Round(
-            [.. metered.Select(static energy => (BigInteger)energy)], windows.WindowSlots * DayTimeline.SlotSeconds * windows.Count, creditedW);
+            [.. metered.Select(static energy => (BigInteger)energy)], windows.WindowSlots * DayTimeline.SlotSeconds * windows.Slots.Length, creditedW);
         return new ActivationTrace(
             windows.WindowSlots * DayTimeline.SlotSeconds,
-            windows.Count,
+            windows.Slots.Length,
             day.StartUnixSeconds + windows.StartSlot * DayTimeline.SlotSeconds,
-            day.StartUnixSeconds + windows.FirstSlot * DayTimeline.SlotSeconds,
+            day.StartUnixSeconds + windows.Slots[0] * DayTimeline.SlotSeconds,
             metered.Sum(),
             [
                 .. prosumers.Select((prosumer, index) => new ProsumerResponse(
@@ -59,20 +59,20 @@ internal sealed class ActivationTracing(DayTimeline day, Registry registry, Addr
     private static ResourceResponse ResponseOf(DeviceSeries device, ResponseWindows windows)
     {
         (long start, _) = device.EnergyOf(windows.StartSlot, windows.WindowSlots);
-        (long response, _) = device.EnergyOf(windows.FirstSlot, windows.WindowSlots * windows.Count);
+        long response = windows.Slots.Sum(slot => device.EnergyOf(slot, windows.WindowSlots).EnergyWs);
         return new ResourceResponse(
             device.Resource,
             device.Kind,
-            response - start * windows.Count,
+            response - start * windows.Slots.Length,
             Reference(device.EvidenceIn(windows.StartSlot, windows.WindowSlots)),
-            Reference(device.EvidenceIn(windows.FirstSlot, windows.WindowSlots * windows.Count)));
+            Reference(device.EvidenceIn(windows.Slots[0], windows.Slots[^1] + windows.WindowSlots - windows.Slots[0])));
     }
 
     private static bool IsFlagged(ImmutableArray<ResourceResponse> resources, long metered, ResponseWindows windows)
     {
         long devices = resources.Where(static resource => resource.ResourceKind != ResourceKind.Meter).Sum(static resource => resource.ResponseWattSeconds);
         long unexplained = Math.Abs(metered - devices);
-        return unexplained > FlaggedW * windows.WindowSlots * DayTimeline.SlotSeconds * windows.Count && unexplained * FlaggedShare > Math.Abs(metered);
+        return unexplained > FlaggedW * windows.WindowSlots * DayTimeline.SlotSeconds * windows.Slots.Length && unexplained * FlaggedShare > Math.Abs(metered);
     }
 
     private static ImmutableArray<Int128> Divide(long sum, ImmutableArray<long> weights)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using DerChain.Market.Ledger;
+using DerChain.Market.Quantities;
 
 namespace DerChain.Market.Verification;
 
@@ -36,8 +37,9 @@ internal struct DeviceInterval
             ? _headroomMws
             : _headroomMws / Seconds(_headroomSlots) * Seconds(_slots & ~_activeSlots);
 
-    /// <summary>Mean of the potential over what is covered outside an activation, kW.</summary>
-    public readonly double PotentialKw => Seconds(_slots & ~_activeSlots) is > 0 and var seconds ? _potentialMws / 1e6 / seconds : 0;
+    /// <summary>Mean of the potential over what is covered outside an activation, held for the whole interval, milliwatt-seconds.</summary>
+    public readonly long PotentialMws =>
+        Seconds(_slots & ~_activeSlots) is > 0 and var seconds ? _potentialMws / seconds * MarketInterval.DispatchSeconds : 0;
 
     /// <summary>Response over the part of the interval under an activation, milliwatt-seconds: change of the level against the level before; what is not
     /// covered counts as none.</summary>

@@ -3,14 +3,11 @@ using DerChain.Market.Quantities;
 
 namespace DerChain.Market.Verification;
 
-/// <summary>Reserve of one device in one five-minute interval: what it showed, what it could have shown, and what held it back.</summary>
-internal readonly record struct DeviceReserve(long ShownMws, double PotentialKw, ShortfallCause Cause, RecordLocation? Evidence)
+/// <summary>Reserve of one device in one five-minute interval: what it showed, what it could have shown, and what held it back. Milliwatt-seconds, so that sums
+/// do not depend on the order of the devices.</summary>
+internal readonly record struct DeviceReserve(long ShownMws, long PotentialMws, ShortfallCause Cause, RecordLocation? Evidence)
 {
-    private const double MwsPerKwInterval = 1e6 * MarketInterval.DispatchSeconds;
-
-    public double ShownKw => ShownMws / MwsPerKwInterval;
-
-    public double UnavailableKw => Math.Max(0, PotentialKw - ShownKw);
+    public long UnavailableMws => Math.Max(0, PotentialMws - ShownMws);
 
     /// <summary>Reserve of a device: headroom in ordinary times, response against the level before in an activation.</summary>
     /// <param name="device">The device.</param>
@@ -21,28 +18,27 @@ internal readonly record struct DeviceReserve(long ShownMws, double PotentialKw,
     {
         ref readonly DeviceInterval interval = ref intervals[index];
         DeviceInterval reference = before is >= 0 and var last ? intervals[last] : default;
-        double referenceKw = reference.HeadroomMws / MwsPerKwInterval;
         if (interval.Evidence is null)
         {
-            double potentialKw = before is null ? LastPotentialKw(device, intervals, index) : referenceKw;
-            return new(0, potentialKw, ShortfallCause.MissingTelemetry, null);
+            long potentialMws = before is null ? LastPotentialMws(device, intervals, index) : reference.HeadroomMws;
+            return new(0, potentialMws, ShortfallCause.MissingTelemetry, null);
         }
         bool isComplete = interval.CoveredSeconds == MarketInterval.DispatchSeconds;
         ShortfallCause cause = interval.IsActive ? interval.ResponseLimit : interval.Limit;
         if (!isComplete) cause = ShortfallCause.MissingTelemetry;
-        if (!interval.IsActive) return new(interval.HeadroomMws, interval.PotentialKw, cause, interval.Evidence);
+        if (!interval.IsActive) return new(interval.HeadroomMws, interval.PotentialMws, cause, interval.Evidence);
         // Without the level before there is nothing to measure a response against.
         if (reference.Evidence is null)
-            return new(interval.HeadroomMws, interval.HeadroomMws / MwsPerKwInterval, ShortfallCause.MissingTelemetry, interval.Evidence);
+            return new(interval.HeadroomMws, interval.HeadroomMws, ShortfallCause.MissingTelemetry, interval.Evidence);
         long shownMws = interval.HeadroomMws + (device.IsControlled ? interval.ResponseMws(reference) : 0);
-        return new(shownMws, referenceKw, cause, interval.Evidence);
+        return new(shownMws, reference.HeadroomMws, cause, interval.Evidence);
     }
 
     /// <summary>What a silent device could show: what it could when it last reported, or its rated power where it is a battery that never did.</summary>
-    private static double LastPotentialKw(DeviceSeries device, ReadOnlySpan<DeviceInterval> intervals, int index)
+    private static long LastPotentialMws(DeviceSeries device, ReadOnlySpan<DeviceInterval> intervals, int index)
     {
         for (int earlier = index - 1; earlier >= 0; earlier--)
-            if (intervals[earlier].Evidence is not null) return intervals[earlier].PotentialKw;
-        return device.Kind == ResourceKind.Battery ? device.NameplateW / 1e3 : 0;
+            if (intervals[earlier].Evidence is not null) return intervals[earlier].PotentialMws;
+        return device.Kind == ResourceKind.Battery ? device.NameplateW * 1000 * MarketInterval.DispatchSeconds : 0;
     }
 }

@@ -22,9 +22,9 @@ internal sealed class FleetMeters
         _isEstimated = new bool[day.IntervalCount];
         Energy = new MeterSeries(day);
         Evidence = new MeterSeries(day);
-        var covered = new ulong[day.IntervalCount];
+        var own = new (ulong Covered, long EnergyWs)[day.IntervalCount];
         foreach (DeviceSeries meter in devices)
-            if (meter.Kind == ResourceKind.Meter) Add(meter, covered);
+            if (meter.Kind == ResourceKind.Meter) Add(meter, own);
     }
 
     public MeterSeries Energy { get; }
@@ -40,9 +40,11 @@ internal sealed class FleetMeters
     /// <summary>Metered energy of a prosumer in each interval, watt-seconds.</summary>
     public ReadOnlySpan<long> EnergyWsOf(Address prosumer) => _byProsumer.TryGetValue(prosumer, out long[]? energy) ? energy : new long[_day.IntervalCount];
 
-    private void Add(DeviceSeries meter, ulong[] covered)
+    /// <param name="meter">The meter.</param>
+    /// <param name="own">Room for what it reported in each interval: its slots, and the energy in them.</param>
+    private void Add(DeviceSeries meter, (ulong Covered, long EnergyWs)[] own)
     {
-        Array.Clear(covered);
+        Array.Clear(own);
         foreach (ref readonly ReadingSample sample in meter.Samples)
         {
             if (sample.Record.Receiver != _aggregator) continue;
@@ -51,31 +53,29 @@ internal sealed class FleetMeters
             if ((sample.Use & ReadingUse.Energy) == 0) continue;
             Energy.Add(sample.FirstSlot, sample.Slots, sample.LevelW, weight);
             OfProsumer(sample.Record.Prosumer)[sample.Interval] += sample.LevelW * sample.Seconds;
-            covered[sample.Interval] |= sample.Mask;
+            own[sample.Interval].Covered |= sample.Mask;
+            own[sample.Interval].EnergyWs += sample.LevelW * sample.Seconds;
         }
-        Substitute(meter, covered);
+        Substitute(meter, own);
     }
 
     // A gap inside an interval takes the mean of the rest; a silent interval takes the last level, for a few intervals (docs/spec/market.md, 2.7).
-    private void Substitute(DeviceSeries meter, ulong[] covered)
+    private void Substitute(DeviceSeries meter, ReadOnlySpan<(ulong Covered, long EnergyWs)> own)
     {
         const ulong Full = (1UL << DayTimeline.SlotsPerInterval) - 1;
         (int lastGood, long lastLevelW) = (-1, 0);
-        for (int index = 0; index < covered.Length; index++)
+        for (int index = 0; index < own.Length; index++)
         {
             if (meter.OwnerIn(_registry, _aggregator, _day.Interval(index).StartUnixSeconds) is not { } owner) continue;
             _expectedWeight[index] += WeightOf(meter);
-            long[] energy = OfProsumer(owner);
-            int slots = System.Numerics.BitOperations.PopCount(covered[index]);
-            if (slots > 0) (lastGood, lastLevelW) = (index, energy[index] / (slots * DayTimeline.SlotSeconds));
-            if (covered[index] == Full || lastGood < 0 || index - lastGood > _substitutedIntervals) continue;
+            (ulong covered, long energyWs) = own[index];
+            int slots = System.Numerics.BitOperations.PopCount(covered);
+            if (slots > 0) (lastGood, lastLevelW) = (index, energyWs / (slots * DayTimeline.SlotSeconds));
+            if (covered == Full || lastGood < 0 || index - lastGood > _substitutedIntervals) continue;
             _isEstimated[index] = true;
             for (int slot = 0; slot < DayTimeline.SlotsPerInterval; slot++)
-            {
-                if ((covered[index] & 1UL << slot) != 0) continue;
-                Energy.Substitute(index * DayTimeline.SlotsPerInterval + slot, lastLevelW);
-                energy[index] += lastLevelW * DayTimeline.SlotSeconds;
-            }
+                if ((covered & 1UL << slot) == 0) Energy.Substitute(index * DayTimeline.SlotsPerInterval + slot, lastLevelW);
+            OfProsumer(owner)[index] += lastLevelW * (DayTimeline.SlotsPerInterval - slots) * DayTimeline.SlotSeconds;
         }
     }
 

@@ -15,9 +15,12 @@ internal readonly record struct HourBid(long SellW, long BuyW, long SpinW);
 internal sealed class MarketBids(DayTimeline day, VerificationOptions options, List<VerificationProblem> problems)
 {
     private readonly HourBid?[] _hours = new HourBid?[day.Hours.Length];
+
+    /// <summary>Who sent bids that cannot be read. They come before the awards, so that it is not yet known whose bids are the aggregation's.</summary>
+    private readonly HashSet<Address> _sendersOfHidden = [];
+
     private Hash256? _first;
     private int _revision;
-    private bool _areSomeHidden;
 
     public void Add(LedgerEntry entry, MarketRecord record, Correction? correction)
     {
@@ -30,7 +33,7 @@ internal sealed class MarketBids(DayTimeline day, VerificationOptions options, L
                 CheckRealTime(entry, bid);
                 break;
             case SealedRecord or RecordCommitment:
-                _areSomeHidden = true;
+                _sendersOfHidden.Add(entry.Sender);
                 break;
         }
     }
@@ -38,12 +41,13 @@ internal sealed class MarketBids(DayTimeline day, VerificationOptions options, L
     /// <summary>What does not fit between bids and awards. Sealed bids cannot be compared.</summary>
     public IEnumerable<VerificationProblem> Compare(MarketPosition position)
     {
+        bool areSomeHidden = position.Aggregator is { } aggregator && _sendersOfHidden.Contains(aggregator);
         for (int hour = 0; hour < _hours.Length; hour++)
         {
             bool isAwarded = position.DayAhead(hour) is { } found && (found.EnergyW != 0 || found.SpinAwardW != 0);
             if (_hours[hour] is not { } bid)
             {
-                if (isAwarded && !_areSomeHidden)
+                if (isAwarded && !areSomeHidden)
                     yield return new(VerificationRule.AwardWithoutBid, $"Hour {hour + 1} has an award and no bid.", null);
                 continue;
             }

@@ -75,13 +75,13 @@ internal sealed class MarketPosition(AggregationId aggregation, DayTimeline day,
     public int LastBefore(KnownActivation activation) =>
         (int)((activation.Record.Period.StartUnixSeconds - day.StartUnixSeconds) / MarketInterval.DispatchSeconds) - 1;
 
-    /// <summary>True where a record is a bid of the aggregation between its participants.</summary>
+    /// <summary>True where a record is a bid of the aggregation between its participants. Of a hidden bid the sender alone is known.</summary>
     public bool IsBidOfTheAggregation(LedgerEntry entry, MarketRecord record) => record switch
     {
         DayAheadBid bid => bid.Aggregation == aggregation && IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location),
         RealTimeBid bid => bid.Aggregation == aggregation && IsBetweenItsParticipants(entry.Receiver, entry.Sender, entry.Location),
-        SealedRecord bid => bid.SealedKind is RecordKind.DayAheadBid or RecordKind.RealTimeBid && entry.Sender == Aggregator,
-        RecordCommitment bid => bid.CommittedKind is RecordKind.DayAheadBid or RecordKind.RealTimeBid && entry.Sender == Aggregator,
+        SealedRecord bid => bid.SealedKind is RecordKind.DayAheadBid or RecordKind.RealTimeBid,
+        RecordCommitment bid => bid.CommittedKind is RecordKind.DayAheadBid or RecordKind.RealTimeBid,
         _ => false,
     };
 

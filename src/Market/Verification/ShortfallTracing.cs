@@ -13,14 +13,14 @@ internal sealed class ShortfallTracing(int hour, double shortKw, DayTimeline day
 {
     private static readonly int CauseCount = Enum.GetValues<ShortfallCause>().Length;
 
-    private readonly double[] _byCause = new double[CauseCount];
-    private readonly SortedDictionary<ResourceKind, double> _byKind = [];
+    private readonly Int128[] _byCauseMws = new Int128[CauseCount];
+    private readonly SortedDictionary<ResourceKind, Int128> _byKindMws = [];
     private readonly List<DeviceShortfall> _shortfalls = [];
 
     public void Add(DeviceSeries device, ReadOnlySpan<DeviceInterval> intervals, Registry registry, Address aggregator)
     {
-        Span<double> causes = stackalloc double[CauseCount];
-        (double potential, double shown, double unavailable, double worstKw) = (0, 0, 0, -1);
+        Span<long> causes = stackalloc long[CauseCount];
+        (long potential, long shown, long unavailable, long worstMws) = (0, 0, 0, -1);
         (int worst, DeviceReserve worstReserve, Address? lastOwner) = (0, default, null);
         int first = hour * DayTimeline.IntervalsPerHour;
         for (int index = first; index < first + DayTimeline.IntervalsPerHour; index++)
@@ -28,25 +28,25 @@ internal sealed class ShortfallTracing(int hour, double shortKw, DayTimeline day
             if (device.OwnerIn(registry, aggregator, day.Interval(index).StartUnixSeconds) is not { } owner) continue;
             lastOwner = owner;
             DeviceReserve reserve = DeviceReserve.Of(device, intervals, index, position.LastBeforeActivation(index));
-            potential += reserve.PotentialKw;
-            shown += reserve.ShownKw;
-            unavailable += reserve.UnavailableKw;
-            causes[(int)reserve.Cause] += reserve.UnavailableKw;
-            if (reserve.UnavailableKw <= worstKw) continue;
-            (worstKw, worst, worstReserve) = (reserve.UnavailableKw, index, reserve);
+            potential += reserve.PotentialMws;
+            shown += reserve.ShownMws;
+            unavailable += reserve.UnavailableMws;
+            causes[(int)reserve.Cause] += reserve.UnavailableMws;
+            if (reserve.UnavailableMws <= worstMws) continue;
+            (worstMws, worst, worstReserve) = (reserve.UnavailableMws, index, reserve);
         }
         if (lastOwner is not { } prosumer) return;
-        for (int cause = 0; cause < causes.Length; cause++) _byCause[cause] += causes[cause] / DayTimeline.IntervalsPerHour;
+        for (int cause = 0; cause < causes.Length; cause++) _byCauseMws[cause] += causes[cause];
         if (unavailable <= 0) return;
-        _byKind[device.Kind] = _byKind.GetValueOrDefault(device.Kind) + unavailable / DayTimeline.IntervalsPerHour;
+        _byKindMws[device.Kind] = _byKindMws.GetValueOrDefault(device.Kind) + unavailable;
         _shortfalls.Add(new DeviceShortfall(
             device.Resource,
             device.Kind,
             prosumer,
             Largest(causes),
-            potential / DayTimeline.IntervalsPerHour,
-            shown / DayTimeline.IntervalsPerHour,
-            unavailable / DayTimeline.IntervalsPerHour,
+            MeanKw(potential),
+            MeanKw(shown),
+            MeanKw(unavailable),
             day.Interval(worst),
             worstReserve.Evidence));
     }
@@ -56,11 +56,13 @@ internal sealed class ShortfallTracing(int hour, double shortKw, DayTimeline day
         hour + 1,
         shortKw,
         [.. _shortfalls.OrderByDescending(static item => item.UnavailableKw).ThenBy(static item => item.Resource).Take(worstDevices)],
-        [.. _byCause.Select(static (kw, cause) => new CauseTotal((ShortfallCause)cause, kw))
+        [.. _byCauseMws.Select(static (mws, cause) => new CauseTotal((ShortfallCause)cause, MeanKw(mws)))
             .Where(static total => total.UnavailableKw > 0).OrderByDescending(static total => total.UnavailableKw)],
-        [.. _byKind.Select(static pair => new ResourceKindTotal(pair.Key, pair.Value)).OrderByDescending(static total => total.UnavailableKw)]);
+        [.. _byKindMws.Select(static pair => new ResourceKindTotal(pair.Key, MeanKw(pair.Value))).OrderByDescending(static total => total.UnavailableKw)]);
 
-    private static ShortfallCause Largest(ReadOnlySpan<double> causes)
+    private static double MeanKw(Int128 mws) => (double)mws / (1e6 * MarketInterval.HourSeconds);
+
+    private static ShortfallCause Largest(ReadOnlySpan<long> causes)
     {
         int largest = 0;
         for (int cause = 1; cause < causes.Length; cause++)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Validation;
 using DerChain.Market.Codec;
+using DerChain.Market.Confidentiality;
 using DerChain.Market.Ledger;
 using DerChain.Market.Participants;
 using DerChain.Market.Quantities;
@@ -79,6 +80,9 @@ internal sealed class MiniDay
     }
 
     public DayResult Verify(VerificationOptions? options = null) => DayVerification.Run(_entries, Registry(), Hours, Aggregation, options);
+
+    /// <summary>Verifies what a reader sees.</summary>
+    public DayResult Verify(LedgerDisclosure disclosure) => DayVerification.Run(disclosure.Apply(_entries), Registry(), Hours, Aggregation);
 
     /// <summary>Hash of the record that was recorded last.</summary>
     public Hash256 LastHash => _entries[^1].RecordHash;
