@@ -23,6 +23,7 @@ internal static class ExportRecordsCommand
         Option<ulong?> to = Options.OptionalNumber("--to", "Number of the last block. Default: the head's.");
         Option<string?> sender = new("--sender") { Description = "Only records that this account signed." };
         Option<string?> resource = new("--resource") { Description = "Only records with a row about this device." };
+        Option<bool> json = Options.Json();
         var command = new Command("export", "Write the records of a stored chain as JSON Lines or CSV, with where each stands, and a manifest with a root over all.")
         {
             store,
@@ -33,11 +34,11 @@ internal static class ExportRecordsCommand
             to,
             sender,
             resource,
+            json,
         };
         command.SetAction(line => Terminal.WithCancellation(cancellation => Run(
             terminal,
-            (line.GetRequiredValue(store), line.GetRequiredValue(folder)!),
-            line.GetValue(format),
+            new ExportRecordsSettings(line.GetRequiredValue(store), line.GetRequiredValue(folder)!, line.GetValue(format), line.GetValue(json)),
             new RecordFilter
             {
                 Kinds = [.. line.GetValue(kinds) ?? []],
@@ -50,18 +51,22 @@ internal static class ExportRecordsCommand
         return command;
     }
 
-    private static int Run(Terminal terminal, (string Store, string Folder) paths, RecordFormats formats, RecordFilter filter, CancellationToken cancellation)
+    private static int Run(Terminal terminal, ExportRecordsSettings settings, RecordFilter filter, CancellationToken cancellation)
     {
-        using IKeyValueStore store = StoreFile.OpenExisting(paths.Store);
-        Blockchain chain = RecordsCommand.ChainOf(store, paths.Store);
+        using IKeyValueStore store = StoreFile.OpenExisting(settings.Store);
+        Blockchain chain = RecordsCommand.ChainOf(store, settings.Store);
         RequireBlocks(filter, chain.Head.Header.Number);
         try
         {
-            ManifestText.Write(terminal, RecordExport.Write(chain, paths.Folder, formats, filter, cancellation));
+            RecordManifest manifest = RecordExport.Write(chain, settings.Folder, settings.Formats, filter, cancellation);
+            if (settings.Json)
+                terminal.WriteJson(json => ManifestText.Write(json, manifest));
+            else
+                ManifestText.Write(terminal, manifest);
         }
         catch (OperationCanceledException)
         {
-            terminal.Say($"derchain: stopped. '{paths.Folder}' was not written.");
+            terminal.Say($"derchain: stopped. '{settings.Folder}' was not written.");
             return Stopped;
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using DerChain.Chain.Storage;
 using DerChain.RecordFiles;
 
@@ -13,33 +14,57 @@ internal static class ImportRecordsCommand
     {
         Argument<string> folder = new("folder") { Description = "Folder that 'records export' made." };
         Option<string?> store = Options.Path("--store", "A store on whose chain every record must stand where the files say.");
+        Option<bool> json = Options.Json();
         var command = new Command("import", "Check files of records: manifest, hashes, every record, the root, and with --store that they are those of a chain.")
         {
             folder,
             store,
+            json,
         };
-        command.SetAction(line => Run(terminal, line.GetRequiredValue(folder), line.GetValue(store)));
+        command.SetAction(line => Run(terminal, line.GetRequiredValue(folder), line.GetValue(store), line.GetValue(json)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string folder, string? path)
+    private static int Run(Terminal terminal, string folder, string? path, bool json)
     {
         if (!File.Exists(Path.Combine(folder, RecordManifest.File)))
             throw new UserErrorException($"There is no {RecordManifest.File} in '{folder}'.");
 
         using IKeyValueStore? store = path is null ? null : StoreFile.OpenExisting(path);
         FileReading<ImportedRecords> reading = RecordImport.Read(folder, store is null ? null : RecordsCommand.ChainOf(store, path!));
+        if (json)
+            terminal.WriteJson(writer => WriteJson(writer, reading));
+        else
+            WriteText(terminal, reading, isOnChain: store is not null);
+
+        return reading.IsValid ? 0 : Broken;
+    }
+
+    private static void WriteText(Terminal terminal, FileReading<ImportedRecords> reading, bool isOnChain)
+    {
         if (!reading.IsValid)
         {
             FileProblems.Say(terminal, reading);
             terminal.Say($"derchain: the records do not hold; there {(reading.ProblemCount == 1 ? "is a problem" : $"are {reading.ProblemCount} problems")}.");
-            return Broken;
+            return;
         }
 
         ManifestText.Write(terminal, reading.Value.Manifest);
-        terminal.Output.WriteLine(store is null
-            ? "Files, records and root are as the manifest says. Whether the chain has them was not asked (--store)."
-            : "Files, records and root are as the manifest says, and every record stands on the chain where it says.");
-        return 0;
+        terminal.Output.WriteLine(isOnChain
+            ? "Files, records and root are as the manifest says, and every record stands on the chain where it says."
+            : "Files, records and root are as the manifest says. Whether the chain has them was not asked (--store).");
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, FileReading<ImportedRecords> reading)
+    {
+        json.WriteBoolean("holds", reading.IsValid);
+        json.WriteNumber("problemCount", reading.ProblemCount);
+        json.WriteStartArray("problems");
+        foreach (FileProblem problem in reading.Problems)
+            json.WriteStringValue(problem.ToString());
+
+        json.WriteEndArray();
+        if (reading.IsValid)
+            ManifestText.Write(json, reading.Value.Manifest);
     }
 }

@@ -1,4 +1,6 @@
+using DerChain.Market.Records;
 using DerChain.RecordFiles;
+using DerChain.RecordFiles.Fields;
 
 namespace DerChain.Tests.RecordFiles;
 
@@ -15,6 +17,18 @@ public sealed class DocumentationTests
         }
 
         Assert.All(FleetFiles.Participant.Columns.Concat(FleetFiles.Resource.Columns), column => Assert.Contains($"`{column}`", text));
+    }
+
+    [Fact]
+    public void Every_file_and_field_of_an_export_is_documented()
+    {
+        string text = File.ReadAllText(Path.Combine(Root(), "docs", "record-files.md"));
+        Assert.All(RecordFile.All, file => Assert.Contains($"`{file.Name}`", text));
+        foreach (RecordKind kind in Enum.GetValues<RecordKind>())
+        {
+            Assert.Contains($"`{kind}`", text);
+            Assert.All(RecordColumns.Of(kind).Names, column => Assert.Contains($"`{column}`", text));
+        }
     }
 
     private static string Root()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DerChain.Tests.Shared;
 
 namespace DerChain.EndToEnd.Tests.Records;
@@ -26,6 +27,13 @@ public sealed class RecordsCommandTests
         Assert.Contains("blocks   5 to 9", some.Output, StringComparison.Ordinal);
         Assert.Equal(0, CommandLine.Run("records", "import", folder.File("some"), "--store", store).ExitCode);
 
+        CommandLine inJson = CommandLine.Run("records", "export", store, "--out", folder.File("json"), "--json");
+        using JsonDocument manifest = JsonDocument.Parse(inJson.Output);
+        using JsonDocument check = JsonDocument.Parse(CommandLine.Run("records", "import", folder.File("json"), "--json").Output);
+        Assert.Contains(manifest.RootElement.GetProperty("root").GetString()!, exported.Output, StringComparison.Ordinal);
+        Assert.True(check.RootElement.GetProperty("holds").GetBoolean());
+        Assert.Equal(manifest.RootElement.GetProperty("root").GetString(), check.RootElement.GetProperty("root").GetString());
+
         CommandLine again = CommandLine.Run("records", "export", store, "--out", folder.File("some"));
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("is not empty", again.Error, StringComparison.Ordinal);
@@ -46,6 +54,10 @@ public sealed class RecordsCommandTests
         Assert.Contains("day-ahead-award.csv:2: energyW 'x': is not a whole number from ", result.Error, StringComparison.Ordinal);
         Assert.Contains("derchain: the records do not hold; there are 2 problems.", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+
+        using JsonDocument json = JsonDocument.Parse(CommandLine.Run("records", "import", day.Folder, "--json").Output);
+        Assert.False(json.RootElement.GetProperty("holds").GetBoolean());
+        Assert.Equal(2, json.RootElement.GetProperty("problems").GetArrayLength());
     }
 
     [Theory]
