@@ -8,8 +8,11 @@ using DerChain.Cli.Evidence;
 using DerChain.Cli.Export;
 using DerChain.Cli.Import;
 using DerChain.Cli.Keys;
+using DerChain.Cli.Records;
 using DerChain.Cli.Run;
 using DerChain.Cli.Scenario;
+using DerChain.Cli.Settle;
+using DerChain.Cli.Statement;
 
 namespace DerChain.Cli;
 
@@ -20,18 +23,21 @@ internal static class DerChainCommand
     private const int Stopped = 130;
 
     /// <summary>Runs a command line.</summary>
-    /// <returns>0 done, 1 an audit found something broken or a receipt proves nothing, 2 it could not be done as asked, 130 stopped by the user.</returns>
+    /// <returns>0 done, 1 an audit found something broken, a receipt proves nothing or records do not hold, 2 it could not be done as asked, 130 stopped by the user.</returns>
     public static int Run(string[] args, Terminal terminal)
     {
         var root = new RootCommand("A consortium ledger for distributed energy resources: Ethereum-compatible, in process, without a node.")
         {
             RunCommand.Create(terminal),
+            SettleCommand.Create(terminal),
+            StatementCommand.Create(terminal),
             ScenarioCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ReceiptCommand.Create(terminal),
             VerifyReceiptCommand.Create(terminal),
             ImportCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            RecordsCommand.Create(terminal),
             KeysCommand.Create(terminal),
             CliqueCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -13,12 +13,18 @@ internal static class FileProblems
         if (reading.IsValid)
             return reading.Value;
 
+        Say(terminal, reading);
+        throw new UserErrorException($"The files have {(reading.ProblemCount == 1 ? "a problem" : $"{reading.ProblemCount} problems")}; nothing was recorded.");
+    }
+
+    /// <summary>Says the problems.</summary>
+    public static void Say<T>(Terminal terminal, FileReading<T> reading)
+        where T : class
+    {
         foreach (FileProblem problem in reading.Problems)
             terminal.Say($"{problem}");
 
         if (reading.ProblemCount > reading.Problems.Length)
             terminal.Say($"and {reading.ProblemCount - reading.Problems.Length} more");
-
-        throw new UserErrorException($"The files have {(reading.ProblemCount == 1 ? "a problem" : $"{reading.ProblemCount} problems")}; nothing was recorded.");
     }
 }

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Text;
 using DerChain.Chain.Storage;
 using DerChain.Cli.Report;
+using DerChain.Cli.Settle;
 using DerChain.Market.Ledger;
 using DerChain.Market.Scenario;
 using DerChain.Market.Settlement;
 using DerChain.Market.Verification;
 using DerChain.RecordFiles;
+using DerChain.Settlement;
 
 namespace DerChain.Cli.Run;
 
@@ -18,8 +20,37 @@ internal static class MarketDayCommand
     public static int Run(Terminal terminal, RunSettings settings, CancellationToken cancellation)
     {
         (MarketDay day, ulong seed, ulong chainId) = DayOf(terminal, settings);
+        using MarketDayRun run = Open(terminal, settings, day, seed, chainId);
+        double? recordingSeconds = Record(terminal, run, cancellation);
+        RunOutcome outcome = Verify(run, day, seed, StorePath(Path.Combine(settings.OutFolder, ChainFolder), 0), recordingSeconds);
+        ReportFiles.Write(outcome, settings.OutFolder);
+        if (settings.Json)
+            WriteJson(terminal, outcome);
+        else
+            ConsoleReport.Write(outcome, terminal.Results, settings.OutFolder);
+
+        return 0;
+    }
+
+    /// <summary>Records the day, or the rest of it, and settles it on the chain.</summary>
+    public static int Settle(Terminal terminal, RunSettings settings, CancellationToken cancellation)
+    {
+        (MarketDay day, ulong seed, ulong chainId) = DayOf(terminal, settings);
+        using MarketDayRun run = Open(terminal, settings, day, seed, chainId);
+        Record(terminal, run, cancellation);
+        terminal.Say("Verifying and settling.");
+        SettledDay settled = run.Settle(new SettledDayOptions { Verification = new VerificationOptions { DayAheadGateUnixSeconds = GateOf(day) } }, cancellation);
+        SettlementFiles.Write(terminal, new SettledOutcome(day, settled, run.Consortium), settings.OutFolder);
+        return 0;
+    }
+
+    // Bids for a day close at ten o'clock the day before (docs/spec/market.md, 1.1).
+    private static long GateOf(MarketDay day) => day.Day.InstantAt(day.Day.Date.AddDays(-1), new TimeOnly(10, 0));
+
+    private static MarketDayRun Open(Terminal terminal, RunSettings settings, MarketDay day, ulong seed, ulong chainId)
+    {
         string chainFolder = Directory.CreateDirectory(Path.Combine(settings.OutFolder, ChainFolder)).FullName;
-        using MarketDayRun run = MarketDayRun.Open(day, new MarketDayOptions
+        MarketDayRun run = MarketDayRun.Open(day, new MarketDayOptions
         {
             Seed = seed,
             ChainId = chainId,
@@ -30,18 +61,15 @@ internal static class MarketDayCommand
         if (run.IsResumed)
             terminal.Say($"The chain in '{chainFolder}' has {run.Consortium.Chain.Head.Header.Number} blocks; going on from there.");
 
+        return run;
+    }
+
+    private static double? Record(Terminal terminal, MarketDayRun run, CancellationToken cancellation)
+    {
         var clock = Stopwatch.StartNew();
         ulong before = run.Consortium.Chain.Head.Header.Number;
         RunProgress.Show(terminal, progress => run.Record(progress, cancellation));
-        double? recordingSeconds = run.Consortium.Chain.Head.Header.Number > before ? clock.Elapsed.TotalSeconds : null;
-        RunOutcome outcome = Verify(run, day, seed, StorePath(chainFolder, 0), recordingSeconds);
-        ReportFiles.Write(outcome, settings.OutFolder);
-        if (settings.Json)
-            WriteJson(terminal, outcome);
-        else
-            ConsoleReport.Write(outcome, terminal.Results, settings.OutFolder);
-
-        return 0;
+        return run.Consortium.Chain.Head.Header.Number > before ? clock.Elapsed.TotalSeconds : null;
     }
 
     private static RunOutcome Verify(MarketDayRun run, MarketDay day, ulong seed, string storePath, double? recordingSeconds)

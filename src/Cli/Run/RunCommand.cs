@@ -9,7 +9,13 @@ internal static class RunCommand
 {
     private const int MaxValidators = 100;
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal) => Create(
+        "run",
+        "Record a market day of prosumers on a chain, read it back, verify it, and report which reserve was not delivered.",
+        (settings, cancellation) => MarketDayCommand.Run(terminal, settings, cancellation));
+
+    /// <summary>A command that takes a market day: its options are those of <c>derchain run</c>.</summary>
+    public static Command Create(string name, string description, Func<RunSettings, CancellationToken, int> work)
     {
         Option<int> prosumers = Options.Number("--prosumers", "Size of the generated fleet.", 200, 1, CaseStudyOptions.MaxProsumers);
         Option<int> validators = Options.Number("--validators", "Validators, each with its own key, store and copy of the chain.", 3, 1, MaxValidators);
@@ -18,7 +24,7 @@ internal static class RunCommand
         Option<string?> data = Options.Path("--data", "Folder with a day's record files; without it the case study is generated.");
         Option<string?> folder = Options.Path("--out", "Folder for the chain and the report. A run that was stopped goes on there. Default: out");
         Option<bool> json = Options.Json();
-        var command = new Command("run", "Record a market day of prosumers on a chain, read it back, verify it, and report which reserve was not delivered.")
+        var command = new Command(name, description)
         {
             prosumers,
             validators,
@@ -29,8 +35,7 @@ internal static class RunCommand
             json,
         };
         command.Validators.Add(result => RefuseBoth(result, data, prosumers, seed));
-        command.SetAction(line => Terminal.WithCancellation(cancellation => MarketDayCommand.Run(
-            terminal,
+        command.SetAction(line => Terminal.WithCancellation(cancellation => work(
             new RunSettings(
                 line.GetValue(prosumers),
                 line.GetValue(validators),

@@ -17,7 +17,7 @@ internal sealed class CsvReader : IDisposable
     private readonly ImmutableArray<string> _columns;
     private readonly ProblemList _problems;
     private readonly List<Range> _fields = [];
-    private readonly char[] _line = new char[LineReader.MostCharacters];
+    private char[] _line = new char[LineReader.MostCharacters];
     private readonly int[]? _fieldOfColumn;
     private readonly int _headerFields;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -29,16 +29,18 @@ internal sealed class CsvReader : IDisposable
     /// <param name="columns">The columns that are read.</param>
     /// <param name="allowsOthers">Other columns may be there, and are skipped.</param>
     /// <param name="problems">Where problems go.</param>
+    /// <param name="mostCharacters">Longest line in characters.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public CsvReader(string path, ImmutableArray<string> columns, bool allowsOthers, ProblemList problems)
+    public CsvReader(
+        string path, ImmutableArray<string> columns, bool allowsOthers, ProblemList problems, int mostCharacters = LineReader.MostCharacters)
     {
         _file = Path.GetFileName(path);
         _columns = columns;
         _problems = problems;
         _problems.Open(_file);
         _text = new StreamReader(path, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
-        _lines = new LineReader(_text);
+        _lines = new LineReader(_text, mostCharacters);
         _namesBySpan = _names.GetAlternateLookup<ReadOnlySpan<char>>();
         _fieldOfColumn = ReadHeader(allowsOthers);
         _headerFields = _fields.Count;
@@ -57,16 +59,17 @@ internal sealed class CsvReader : IDisposable
         while (_fieldOfColumn is not null && TryReadLine(out ReadOnlySpan<char> line))
         {
             if (line.IsEmpty) continue;
+            if (_line.Length < line.Length) _line = new char[line.Length];
             line.CopyTo(_line);
             if (CsvFields.Split(line, _fields) is { } malformed)
             {
-                Add(null, Excerpt(line), malformed);
+                Report(null, Excerpt(line), malformed);
                 continue;
             }
 
             if (_fields.Count != _headerFields)
             {
-                Add(null, Excerpt(line), $"has {_fields.Count} fields where the header has {_headerFields}");
+                Report(null, Excerpt(line), $"has {_fields.Count} fields where the header has {_headerFields}");
                 continue;
             }
 
@@ -98,13 +101,18 @@ internal sealed class CsvReader : IDisposable
 
     public void Dispose() => _text.Dispose();
 
-    private ReadOnlySpan<char> Cell(int column) => _line.AsSpan()[_fields[_fieldOfColumn![column]]];
+    /// <summary>The cell of a column, by the column's place among those that are read.</summary>
+    public ReadOnlySpan<char> Cell(int column) => _line.AsSpan()[_fields[_fieldOfColumn![column]]];
 
-    private void Refuse(int column, string reason)
+    /// <summary>Reports what is wrong at the line read last.</summary>
+    public void Report(string? column, string? value, string reason) => _problems.Add(_file, _lines.Number, column, value, reason);
+
+    /// <summary>Refuses the cell of a column, and the row.</summary>
+    public void Refuse(int column, string reason)
     {
         Refusals++;
         ReadOnlySpan<char> cell = Cell(column);
-        Add(_columns[column], cell.ToString(), reason);
+        Report(_columns[column], cell.ToString(), reason);
     }
 
     private bool CellsAreText()
@@ -119,7 +127,7 @@ internal sealed class CsvReader : IDisposable
         while (_lines.TryRead(out line))
         {
             if (!_lines.IsTooLong) return true;
-            Add(null, null, $"is longer than {LineReader.MostCharacters} characters");
+            Report(null, null, $"is longer than {_lines.Most} characters");
         }
 
         return false;
@@ -137,7 +145,7 @@ internal sealed class CsvReader : IDisposable
         long before = _problems.Count;
         var names = new List<string>();
         if (CsvFields.Split(line, _fields) is { } malformed)
-            Add(null, Excerpt(line), malformed);
+            Report(null, Excerpt(line), malformed);
         else
             foreach (Range field in _fields)
                 names.Add(line[field].ToString());
@@ -149,17 +157,15 @@ internal sealed class CsvReader : IDisposable
     private void CheckHeader(List<string> names, bool allowsOthers)
     {
         foreach (string missing in _columns.Except(names))
-            Add(missing, null, "is missing from the header");
+            Report(missing, null, "is missing from the header");
         foreach (IGrouping<string, string> name in names.GroupBy(static name => name))
         {
             if (!allowsOthers && !_columns.Contains(name.Key))
-                Add(name.Key, null, NotText(name.Key) ?? "is not a column of this file");
+                Report(name.Key, null, NotText(name.Key) ?? "is not a column of this file");
             if (name.Count() > 1 && (!allowsOthers || _columns.Contains(name.Key)))
-                Add(name.Key, null, $"stands {name.Count()} times in the header");
+                Report(name.Key, null, $"stands {name.Count()} times in the header");
         }
     }
-
-    private void Add(string? column, string? value, string reason) => _problems.Add(_file, _lines.Number, column, value, reason);
 
     private static string Excerpt(ReadOnlySpan<char> line) => line[..Math.Min(line.Length, 80)].ToString();
 

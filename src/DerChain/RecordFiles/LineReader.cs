@@ -1,19 +1,26 @@
 namespace DerChain.RecordFiles;
 
 /// <summary>Reads lines that end with LF or CRLF, in bounded memory: of a line that is too long, only the fact is told.</summary>
-internal sealed class LineReader(TextReader text)
+/// <param name="text">The text.</param>
+/// <param name="most">Longest line in characters.</param>
+internal sealed class LineReader(TextReader text, int most = LineReader.MostCharacters)
 {
-    /// <summary>Longest line in characters.</summary>
+    /// <summary>Longest line in characters, where nothing else is said.</summary>
     public const int MostCharacters = 65_536;
 
-    private readonly char[] _buffer = new char[MostCharacters + 2];
+    // Room for the end of the longest line.
+    private readonly int _mostBuffered = most + 2;
+    private char[] _buffer = new char[Math.Min(most, MostCharacters) + 2];
     private int _start;
     private int _end;
+
+    /// <summary>Longest line in characters.</summary>
+    public int Most => _mostBuffered - 2;
 
     /// <summary>Number of the line read last, from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The line read last is longer than <see cref="MostCharacters"/>; then it is given as empty.</summary>
+    /// <summary>The line read last is longer than <see cref="Most"/>; then it is given as empty.</summary>
     public bool IsTooLong { get; private set; }
 
     /// <summary>Reads the next line, without its end.</summary>
@@ -32,7 +39,7 @@ internal sealed class LineReader(TextReader text)
 
         bool isThere = IsTooLong || _start < _end;
         line = WithoutReturn(_buffer.AsSpan(_start, length));
-        IsTooLong |= line.Length > MostCharacters;
+        IsTooLong |= line.Length > Most;
         if (IsTooLong) line = default;
         _start = Math.Min(_start + length + 1, _end);
         Number += isThere ? 1 : 0;
@@ -48,8 +55,16 @@ internal sealed class LineReader(TextReader text)
             int found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf('\n');
             if (found >= 0) return searched + found;
             searched = _end - _start;
-            if (searched == _buffer.Length || !Fill()) return searched;
+            if (searched == _buffer.Length && !Grow()) return searched;
+            if (!Fill()) return searched;
         }
+    }
+
+    private bool Grow()
+    {
+        if (_buffer.Length == _mostBuffered) return false;
+        Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, _mostBuffered));
+        return true;
     }
 
     private bool Fill()

@@ -24,21 +24,7 @@ public static class MarketDayFiles
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfZero(chainId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(chainId, TransactionCodec.MaxChainId);
-        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        RequireEmpty(target);
-        string partial = $"{target}.{Path.GetRandomFileName()}.partial";
-        Directory.CreateDirectory(partial);
-        try
-        {
-            MarketDayWriter.Write(day, seed, chainId, partial);
-            if (Directory.Exists(target)) Directory.Delete(target);
-            Directory.Move(partial, target);
-        }
-        catch
-        {
-            Directory.Delete(partial, recursive: true);
-            throw;
-        }
+        NewFolder.Write(folder, partial => MarketDayWriter.Write(day, seed, chainId, partial));
     }
 
     /// <summary>Reads a day, and checks all of it as its ledger would: whatever the files hold, this does not throw.</summary>
@@ -67,12 +53,5 @@ public static class MarketDayFiles
             problems.Add(folder, 0, null, null, $"cannot be read: {unreadable.Message}");
             return FileReading<StoredMarketDay>.Refused(problems);
         }
-    }
-
-    private static void RequireEmpty(string folder)
-    {
-        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file, not a folder.");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new IOException($"Folder '{folder}' is not empty; record files are written to an empty or a new one.");
     }
 }

@@ -99,7 +99,7 @@ public sealed class MerkleTree
         return used == path.Length ? hash : null;
     }
 
-    private static Hash256 HashNode(Hash256 left, Hash256 right)
+    internal static Hash256 HashNode(Hash256 left, Hash256 right)
     {
         Span<byte> bytes = stackalloc byte[1 + (2 * Hash256.Length)];
         bytes[0] = NodePrefix;

@@ -21,4 +21,16 @@ public sealed record LedgerQuery
 
     /// <summary>The record is about an interval that starts before this instant, in seconds since 1970-01-01T00:00:00Z.</summary>
     public long? BeforeUnixSeconds { get; init; }
+
+    /// <summary>True where a record matches.</summary>
+    public bool Matches(LedgerEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        RecordSubject subject = RecordSubject.Of(entry.Record);
+        return (Kind is null || entry.Record.Kind == Kind)
+            && (Sender is null || entry.Sender == Sender)
+            && (FromUnixSeconds is null || subject.LastStartUnixSeconds >= FromUnixSeconds)
+            && (BeforeUnixSeconds is null || subject.FirstStartUnixSeconds < BeforeUnixSeconds)
+            && (Resource is not { } resource || subject.Resources.Contains(resource));
+    }
 }

@@ -40,14 +40,19 @@ internal sealed class DayReader
         Add(entry, entry.Record, null);
     }
 
+    /// <summary>True once a record about the aggregation has come.</summary>
+    public bool HasAggregation => _position.Aggregator is not null;
+
+    /// <summary>What has come so far, added up.</summary>
+    public DayAssessment Assess() => new(_day, _registry, _position, _readings, Aggregator, _options);
+
     /// <summary>The verdicts on what has come so far.</summary>
     /// <exception cref="ArgumentException">No entry is about the aggregation.</exception>
     public DayResult Result()
     {
-        Address aggregator = Aggregator;
         var counts = new VerificationCounts(_counts.Records, _counts.TelemetryRows, _counts.ControlRows, _readings.Repeated);
         List<VerificationProblem> problems = [.. _problems, .. _bids.Compare(_position)];
-        return new DayAssessment(_day, _registry, _position, _readings, aggregator, _options).Assess(_aggregation, _commands, counts, problems);
+        return Assess().Assess(_aggregation, _commands, counts, problems);
     }
 
     private Address Aggregator =>

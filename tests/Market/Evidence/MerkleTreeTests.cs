@@ -29,6 +29,19 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
+    public void The_root_of_leaves_that_come_one_by_one_is_that_of_the_tree()
+    {
+        ImmutableArray<Hash256> leaves = Leaves(MaxLeaves);
+        var root = new MerkleRoot();
+        Assert.Null(root.Value);
+        for (int count = 1; count <= MaxLeaves; count++)
+        {
+            root.Add(leaves[count - 1]);
+            Assert.Equal((count, NaiveRoot(leaves.AsSpan(0, count))), (root.Count, root.Value));
+        }
+    }
+
+    [Fact]
     public void A_proof_holds_for_its_leaf_and_index_alone()
     {
         for (int count = 2; count <= 20; count++)
