@@ -16,6 +16,7 @@ internal static class MoneyFields
         fields.Aggregation(allocation?.Aggregation),
         fields.Period(allocation?.Period),
         fields.Hash("statement", allocation?.Statement),
+        fields.Account("prosumer", allocation?.Prosumer),
         Amounts(fields, allocation?.Amounts));
 
     public static PaymentAcknowledgement PaymentAcknowledgement(RecordFields fields, PaymentAcknowledgement? acknowledgement) =>
