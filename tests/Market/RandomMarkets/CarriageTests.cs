@@ -34,7 +34,7 @@ public sealed class CarriageTests
     {
         var naming = new Naming(0);
         Assert.Equal(
-            DayText.Of(new MarketRecords(market, naming).Verify(), naming),
-            DayText.Of(new MarketRecords(market, naming, carriageOf).Verify(), naming));
+            DayValues.Of(new MarketRecords(market, naming).Verify(), naming),
+            DayValues.Of(new MarketRecords(market, naming, carriageOf).Verify(), naming));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class NaiveDay(RandomMarket market)
 {
     private const decimal Hour = 3_600;
 
+    private readonly Report[] _energy = [.. InForce(market, static report => report.LagSeconds <= 432_000)];
+    private readonly Report[] _evidence = [.. InForce(market, static report => report.LagSeconds <= 600).Where(static report => report.IsEvidence)];
+
     /// <summary>The reports of the traded aggregation that are evidence, with the readings of one kind of device.</summary>
     public static ImmutableArray<Report> EvidenceOf(RandomMarket market, ResourceKind kind) =>
         [.. InForce(market, static report => report.LagSeconds <= 600).Where(static report => report.IsEvidence).Select(report => Only(market, report, kind))];
@@ -153,12 +156,12 @@ internal sealed class NaiveDay(RandomMarket market)
     }
 
     private Report[] EnergyReports(int site, int device, int index) =>
-        [.. In(InForce(market, static report => report.LagSeconds <= 432_000), site, index).Where(report => RowOf(report, device) is not null)];
+        [.. In(_energy, site, index).Where(report => RowOf(report, device) is not null)];
 
     private (MarketInterval Interval, TelemetryRow Row)[] Evidence(int site, int device, int index) =>
     [
-        .. In(InForce(market, static report => report.LagSeconds <= 600), site, index)
-            .Where(report => report.IsEvidence && RowOf(report, device) is not null)
+        .. In(_evidence, site, index)
+            .Where(report => RowOf(report, device) is not null)
             .Select(report => (report.Interval, RowOf(report, device)!)),
     ];
 

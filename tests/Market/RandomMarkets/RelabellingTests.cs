@@ -13,7 +13,7 @@ public sealed class RelabellingTests
     public void Other_names_change_nothing_but_names() => Gen.Select(MarketGen.Market, Gen.Int[1, 6]).Sample(static (market, turn) =>
     {
         (Naming before, Naming after) = (new(0), new(turn));
-        Assert.Equal(DayText.Of(new MarketRecords(market, before).Verify(), before), DayText.Of(new MarketRecords(market, after).Verify(), after));
+        Assert.Equal(DayValues.Of(new MarketRecords(market, before).Verify(), before), DayValues.Of(new MarketRecords(market, after).Verify(), after));
     }, iter: Cases);
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class RelabellingTests
     {
         var naming = new Naming(0);
         var records = new MarketRecords(market, naming);
-        Assert.Equal(DayText.Of(records.Verify(), naming), DayText.Of(records.Verify(records.Reordered(new Dice(seed))), naming));
+        Assert.Equal(DayValues.Of(records.Verify(), naming), DayValues.Of(records.Verify(records.Reordered(new Dice(seed))), naming));
     }, iter: Cases);
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class RelabellingTests
         var naming = new Naming(0);
         RandomMarket market = given.WithoutDepartures();
         RandomMarket split = market with { Reports = Split(market, new Dice(seed)) };
-        Assert.Equal(DayText.Of(new MarketRecords(market, naming).Verify(), naming), DayText.Of(new MarketRecords(split, naming).Verify(), naming));
+        Assert.Equal(DayValues.Of(new MarketRecords(market, naming).Verify(), naming), DayValues.Of(new MarketRecords(split, naming).Verify(), naming));
     }, iter: Cases);
 
     // In an activation readings by the minute are measured otherwise than those by five minutes, so that only the former are split there.

@@ -27,7 +27,7 @@ public sealed class SettledDayTests
         Gen.Select(MarketGen.Market, Gen.Long[-150_000_000, 2_000_000_000]).Sample(static (market, price) =>
         {
             DayResult day = new MarketRecords(market.AtPrice(price), new Naming(0)).Verify();
-            ILookup<MarketInterval, StatementLine> lines = DayText.Lines(day).Where(static line => Energy.Contains(line.Line)).ToLookup(static line => line.Interval);
+            ILookup<MarketInterval, StatementLine> lines = DayValues.Lines(day).Where(static line => Energy.Contains(line.Line)).ToLookup(static line => line.Interval);
             // Without a dispatch there is no price for what was metered.
             foreach (SettlementInterval interval in day.SettlementIntervals.Where(static interval => interval.Dispatch is not null))
                 Assert.Equal(
@@ -101,7 +101,7 @@ public sealed class SettledDayTests
     {
         var records = new MarketRecords(market, naming ?? new Naming(0));
         DayResult day = records.Verify();
-        StatementLine[] lines = [.. DayText.Lines(day)];
+        StatementLine[] lines = [.. DayValues.Lines(day)];
         return lines.Length == 0
             ? null
             : (records, day, new SettlementStatement(new StatementSubject(MiniDay.Aggregation, new(Samples.Noon, 7_200), 1, null), lines));
