@@ -22,6 +22,14 @@ public sealed class Block
         Hash = header.ComputeHash();
     }
 
+    /// <summary>Puts them together where the header's hash is known.</summary>
+    internal Block(BlockHeader header, ImmutableArray<Transaction> transactions, Hash256 hash)
+    {
+        Header = header;
+        Transactions = transactions;
+        Hash = hash;
+    }
+
     /// <summary>The header.</summary>
     public BlockHeader Header { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
 using DerChain.Chain.Transactions;
@@ -33,37 +34,54 @@ internal static class BlockBody
         writer.EndList(list);
     }
 
-    /// <summary>Reads the list of transactions.</summary>
+    /// <summary>Reads the list of transactions, which are hashed in one batch.</summary>
     public static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out ImmutableArray<Transaction> transactions)
     {
         transactions = [];
-        var outer = new RlpReader(encoded);
-        RlpReader items = outer.ReadList();
-        var builder = ImmutableArray.CreateBuilder<Transaction>();
-        while (items.HasMore)
+        RlpError error = Split(encoded, out ReadOnlyMemory<byte>[] items, out List<bool> areLists);
+        var hashes = new Hash256[items.Length];
+        Keccak256.HashMany(items, hashes);
+        var builder = ImmutableArray.CreateBuilder<Transaction>(items.Length);
+        for (int index = 0; index < items.Length; index++)
         {
-            bool isLegacy = items.NextIsList;
-            byte[] item = (isLegacy ? items.ReadEncodedItem() : items.ReadBytes()).ToArray();
-            if (items.Error != RlpError.None)
-                break;
-
-            ValidationResult result = TransactionCodec.TryDecode(item, out Transaction? transaction);
-            if (result.IsValid && isLegacy != (transaction!.Content.Type == TransactionType.Legacy))
+            ValidationResult result = TransactionCodec.TryDecodeHashed(items[index], hashes[index], out Transaction? transaction);
+            if (result.IsValid && areLists[index] != (transaction!.Content.Type == TransactionType.Legacy))
                 result = ValidationResult.Fail(ChainError.MalformedRlp, "A legacy transaction stands in the block as a string.");
 
             if (!result.IsValid)
-                return ValidationResult.Fail(result.Error, $"Transaction {builder.Count}: {result.Message}");
+                return ValidationResult.Fail(result.Error, $"Transaction {index}: {result.Message}");
 
             builder.Add(transaction!);
         }
 
-        outer.Close(items);
-        RlpError error = outer.Finish();
         if (error != RlpError.None)
             return ValidationResult.Fail(ChainError.MalformedRlp, $"The list of transactions is not canonical RLP: {error}.");
 
         transactions = builder.DrainToImmutable();
         return ValidationResult.Valid;
+    }
+
+    // The items as far as they can be read, and whether each is a list.
+    private static RlpError Split(ReadOnlySpan<byte> encoded, out ReadOnlyMemory<byte>[] items, out List<bool> areLists)
+    {
+        var read = new List<ReadOnlyMemory<byte>>();
+        areLists = [];
+        var outer = new RlpReader(encoded);
+        RlpReader list = outer.ReadList();
+        while (list.HasMore)
+        {
+            bool isList = list.NextIsList;
+            byte[] item = (isList ? list.ReadEncodedItem() : list.ReadBytes()).ToArray();
+            if (list.Error != RlpError.None)
+                break;
+
+            read.Add(item);
+            areLists.Add(isList);
+        }
+
+        outer.Close(list);
+        items = [.. read];
+        return outer.Finish();
     }
 
     /// <summary>Root of the trie of transactions.</summary>

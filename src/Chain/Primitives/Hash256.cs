@@ -21,6 +21,14 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
         _d = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
     }
 
+    private Hash256(ulong a, ulong b, ulong c, ulong d)
+    {
+        _a = a;
+        _b = b;
+        _c = c;
+        _d = d;
+    }
+
     /// <summary>32 zero bytes.</summary>
     public static Hash256 Zero => default;
 
@@ -65,6 +73,9 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
         CopyTo(bytes);
         return bytes;
     }
+
+    /// <summary>The hash of four big-endian words.</summary>
+    internal static Hash256 FromWords(ulong a, ulong b, ulong c, ulong d) => new(a, b, c, d);
 
     /// <summary>The half byte at an index from 0 to 63, high half first.</summary>
     internal int Nibble(int index)

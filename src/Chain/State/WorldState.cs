@@ -11,6 +11,7 @@ internal sealed class WorldState(Hash256 root, ITrieNodeSource? nodes)
 {
     private readonly MerklePatriciaTrie _trie = new(root, nodes);
     private readonly Dictionary<Address, Account> _read = [];
+    private readonly Dictionary<Address, byte[]> _keys = [];
     private readonly HashSet<Address> _changed = [];
 
     /// <summary>The account of an address; <see cref="Account.Empty"/> where there is none.</summary>
@@ -49,5 +50,14 @@ internal sealed class WorldState(Hash256 root, ITrieNodeSource? nodes)
         return _trie.ComputeRoot(newNodes);
     }
 
-    private static byte[] Key(Address address) => Keccak256.Hash(address.ToBytes()).ToBytes();
+    private byte[] Key(Address address)
+    {
+        if (!_keys.TryGetValue(address, out byte[]? key))
+        {
+            key = Keccak256.Hash(address.ToBytes()).ToBytes();
+            _keys.Add(address, key);
+        }
+
+        return key;
+    }
 }

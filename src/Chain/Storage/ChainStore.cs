@@ -12,16 +12,27 @@ namespace DerChain.Chain.Storage;
 /// <summary>The chain's entries as values. What is read is checked against the hash that commits to it, so an altered entry is an error, never an answer.</summary>
 internal sealed class ChainStore(IKeyValueStore store)
 {
+    // Of about 1 KB each. A header is the same on every branch, and never taken out of a store.
+    private const int RememberedHeaders = 1_024;
+
+    private readonly RecentlyUsed<BlockHeader> _headers = new(RememberedHeaders);
+
+    /// <summary>The header of a stored block, or null. It is checked when it is read; one that was recently used is not read again.</summary>
     public BlockHeader? FindHeader(Hash256 blockHash)
     {
+        if (_headers.Find(blockHash) is { } known)
+            return known;
+
         byte[]? encoded = store.Get(ChainSchema.Header(blockHash));
         if (encoded is null)
             return null;
 
         ValidationResult result = BlockHeader.TryDecode(encoded, out BlockHeader? header);
-        return result.IsValid && Keccak256.Hash(encoded) == blockHash
-            ? header
-            : throw new StoreCorruptException($"The stored header of block {blockHash} was altered: it does not have this hash.");
+        if (!result.IsValid || Keccak256.Hash(encoded) != blockHash)
+            throw new StoreCorruptException($"The stored header of block {blockHash} was altered: it does not have this hash.");
+
+        _headers.Add(blockHash, header!);
+        return header;
     }
 
     /// <summary>The header of block 0, which must be this genesis over the state root that it names.</summary>
@@ -38,7 +49,7 @@ internal sealed class ChainStore(IKeyValueStore store)
         byte[] body = Required(ChainSchema.Body(blockHash), header);
         ValidationResult result = BlockBody.TryDecode(body, out ImmutableArray<Transaction> transactions);
         return result.IsValid && BlockBody.TransactionsRoot(transactions) == header.TransactionsRoot
-            ? new Block(header, transactions)
+            ? new Block(header, transactions, blockHash)
             : throw Altered("transactions", header);
     }
 

@@ -8,46 +8,24 @@ namespace DerChain.Chain.Storage;
 /// <threadsafety>Thread-safe.</threadsafety>
 internal sealed class TrieNodeCache(IKeyValueStore store, int capacity) : ITrieNodeSource
 {
-    private readonly Lock _gate = new();
-    private Dictionary<Hash256, TrieNode> _young = [];
-    private Dictionary<Hash256, TrieNode> _old = [];
+    private readonly RecentlyUsed<TrieNode> _recent = new(capacity);
 
     /// <inheritdoc/>
     public TrieNode Load(Hash256 hash)
     {
-        lock (_gate)
-        {
-            if (_young.TryGetValue(hash, out TrieNode? node))
-                return node;
+        if (_recent.Find(hash) is { } known)
+            return known;
 
-            if (!_old.TryGetValue(hash, out node))
-                node = Read(hash);
-
-            Keep(hash, node);
-            return node;
-        }
+        TrieNode node = Read(hash);
+        _recent.Add(hash, node);
+        return node;
     }
 
     /// <summary>Keeps nodes that were just committed, so that the next block need not read them.</summary>
     public void Add(IEnumerable<KeyValuePair<Hash256, byte[]>> nodes)
     {
-        lock (_gate)
-        {
-            foreach ((Hash256 hash, byte[] encoded) in nodes)
-                Keep(hash, Decode(hash, encoded));
-        }
-    }
-
-    // Two generations: when the young one is full it becomes the old one, and what was old and unused is forgotten.
-    private void Keep(Hash256 hash, TrieNode node)
-    {
-        if (_young.Count >= capacity / 2)
-        {
-            _old = _young;
-            _young = [];
-        }
-
-        _young[hash] = node;
+        foreach ((Hash256 hash, byte[] encoded) in nodes)
+            _recent.Add(hash, Decode(hash, encoded));
     }
 
     private TrieNode Read(Hash256 hash)

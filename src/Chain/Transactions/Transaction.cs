@@ -7,12 +7,12 @@ namespace DerChain.Chain.Transactions;
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class Transaction
 {
-    private Transaction(UnsignedTransaction content, Signature signature, ReadOnlyMemory<byte> encoded)
+    private Transaction(UnsignedTransaction content, Signature signature, ReadOnlyMemory<byte> encoded, Hash256 hash)
     {
         Content = content;
         Signature = signature;
         Encoded = encoded;
-        Hash = Keccak256.Hash(encoded.Span);
+        Hash = hash;
     }
 
     /// <summary>What the transaction says.</summary>
@@ -28,12 +28,15 @@ public sealed class Transaction
     public Hash256 Hash { get; }
 
     /// <summary>Puts content and signature together.</summary>
-    internal static Transaction Create(UnsignedTransaction content, Signature signature) =>
-        new(content, signature, TransactionCodec.Encode(content, signature));
+    internal static Transaction Create(UnsignedTransaction content, Signature signature)
+    {
+        byte[] encoded = TransactionCodec.Encode(content, signature);
+        return new Transaction(content, signature, encoded, Keccak256.Hash(encoded));
+    }
 
-    /// <summary>Keeps the encoding that content and signature were read from.</summary>
-    internal static Transaction FromDecoded(UnsignedTransaction content, Signature signature, ReadOnlyMemory<byte> encoded) =>
-        new(content, signature, encoded);
+    /// <summary>Keeps the encoding that content and signature were read from, and its hash.</summary>
+    internal static Transaction FromDecoded(UnsignedTransaction content, Signature signature, ReadOnlyMemory<byte> encoded, Hash256 hash) =>
+        new(content, signature, encoded, hash);
 
     /// <summary>Recovers the account that signed. Costs about 0.2 ms: call it once a transaction.</summary>
     /// <returns>Null where the signature does not recover to a key.</returns>

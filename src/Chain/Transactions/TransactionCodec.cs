@@ -18,7 +18,11 @@ public static class TransactionCodec
     /// <summary>Reads the canonical encoding of a transaction.</summary>
     /// <param name="encoded">The bytes; they are kept, not copied.</param>
     /// <param name="transaction">The transaction, or null where the result is not valid.</param>
-    public static ValidationResult TryDecode(ReadOnlyMemory<byte> encoded, out Transaction? transaction)
+    public static ValidationResult TryDecode(ReadOnlyMemory<byte> encoded, out Transaction? transaction) =>
+        TryDecodeHashed(encoded, Keccak256.Hash(encoded.Span), out transaction);
+
+    /// <summary>Reads the canonical encoding of a transaction whose hash is known.</summary>
+    internal static ValidationResult TryDecodeHashed(ReadOnlyMemory<byte> encoded, Hash256 hash, out Transaction? transaction)
     {
         transaction = null;
         ReadOnlySpan<byte> bytes = encoded.Span;
@@ -37,7 +41,7 @@ public static class TransactionCodec
         if (error != RlpError.None)
             return Malformed(error);
 
-        transaction = Transaction.FromDecoded(content, signature, encoded);
+        transaction = Transaction.FromDecoded(content, signature, encoded, hash);
         return ValidationResult.Valid;
     }
 

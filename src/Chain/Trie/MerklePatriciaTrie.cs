@@ -66,11 +66,10 @@ internal sealed class MerklePatriciaTrie
 
         bool isNew = _root.Encoded is null;
         byte[] encoded = _root.Encode(newNodes);
-        Hash256 root = Keccak256.Hash(encoded);
-        if (isNew)
-            newNodes.Add(new(root, encoded));
+        if (isNew && !_root.StandsAlone)
+            newNodes.Add(new(_root.Hash, encoded));
 
-        return root;
+        return _root.Hash;
     }
 
     private byte[]? Find(ReadOnlySpan<byte> key, Action<TrieNode>? visited)

@@ -1,4 +1,3 @@
-using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Trie;
@@ -27,10 +26,12 @@ internal sealed class TrieBuilder
         if (keys.Length == 0)
             return MerklePatriciaTrie.EmptyRoot;
 
-        byte[] encoded = new TrieBuilder(keys, valueAt, newNodes).Node(0, keys.Length, depth: 0).Encode(newNodes);
-        Hash256 root = Keccak256.Hash(encoded);
-        newNodes.Add(new(root, encoded));
-        return root;
+        TrieNode root = new TrieBuilder(keys, valueAt, newNodes).Node(0, keys.Length, depth: 0);
+        byte[] encoded = root.Encode(newNodes);
+        if (!root.StandsAlone)
+            newNodes.Add(new(root.Hash, encoded));
+
+        return root.Hash;
     }
 
     // The node of the entries from start to end, which share their first steps, as many as depth.
@@ -42,7 +43,11 @@ internal sealed class TrieBuilder
 
         int fork = depth + Nibbles.CommonPrefix(path.AsSpan(depth), PathOf(end - 1).AsSpan(depth));
         TrieNode branch = Branch(start, end, fork);
-        return fork == depth ? branch : new ExtensionNode(path[depth..fork], Reference(branch));
+        if (fork == depth)
+            return branch;
+
+        TrieNode.Encode([branch], _newNodes);
+        return new ExtensionNode(path[depth..fork], Reference(branch));
     }
 
     private BranchNode Branch(int start, int end, int depth)
@@ -55,23 +60,18 @@ internal sealed class TrieBuilder
             while (next < end && _keys[next].Nibble(depth) == step)
                 next++;
 
-            children[step] = Reference(Node(start, next, depth + 1));
+            children[step] = Node(start, next, depth + 1);
             start = next;
         }
+
+        TrieNode.Encode([.. children.OfType<TrieNode>()], _newNodes);
+        for (int step = 0; step < BranchNode.Width; step++)
+            children[step] = children[step] is { } child ? Reference(child) : null;
 
         return new BranchNode(children, value: null);
     }
 
-    private TrieNode Reference(TrieNode node)
-    {
-        byte[] encoded = node.Encode(_newNodes);
-        if (encoded.Length < Hash256.Length)
-            return node;
-
-        Hash256 hash = Keccak256.Hash(encoded);
-        _newNodes.Add(new(hash, encoded));
-        return new HashNode(hash);
-    }
+    private static TrieNode Reference(TrieNode encoded) => encoded.StandsAlone ? new HashNode(encoded.Hash) : encoded;
 
     private byte[] PathOf(int index) => Nibbles.FromBytes(_keys[index].ToBytes());
 }

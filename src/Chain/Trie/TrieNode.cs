@@ -8,9 +8,13 @@ namespace DerChain.Chain.Trie;
 internal abstract class TrieNode
 {
     private byte[]? _encoded;
+    private Hash256? _hash;
 
     /// <summary>RLP of the node; set for a node that was read, or encoded before. Null marks a node that is new since the last root.</summary>
     public byte[]? Encoded => _encoded;
+
+    /// <summary>Whether a parent holds the encoded node's hash and not the node itself.</summary>
+    public bool StandsAlone => _encoded!.Length >= Hash256.Length;
 
     /// <summary>Reads a node from the RLP that a store holds or a proof shows. Only nodes shorter than a hash stand inside others, so depth is bounded.</summary>
     /// <returns>Null where the bytes are not a node of a canonical trie.</returns>
@@ -25,18 +29,47 @@ internal abstract class TrieNode
         return node;
     }
 
-    /// <summary>Encodes the node and everything new below it.</summary>
+    /// <summary>Keccak-256 of the RLP of a node that was encoded or read.</summary>
+    public virtual Hash256 Hash => _hash ?? Keccak256.Hash(_encoded);
+
+    /// <summary>The nodes that stand right below.</summary>
+    protected virtual ReadOnlySpan<TrieNode?> Below => [];
+
+    /// <summary>Encodes the node and everything new below it, the lowest nodes first, and hashes those of the same height in one batch.</summary>
     /// <param name="newNodes">Receives hash and RLP of each new node that stands on its own, i.e. of 32 bytes or more.</param>
+    /// <returns>RLP of the node.</returns>
     public byte[] Encode(List<KeyValuePair<Hash256, byte[]>> newNodes)
     {
-        if (_encoded is null)
+        var newByHeight = new List<List<TrieNode>>();
+        CollectNew(newByHeight);
+        foreach (List<TrieNode> nodes in newByHeight)
+            Encode(nodes, newNodes);
+
+        return _encoded!;
+    }
+
+    /// <summary>Encodes new nodes below which nothing is new, and hashes them in one batch.</summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="newNodes">Receives hash and RLP of each that stands on its own.</param>
+    public static void Encode(List<TrieNode> nodes, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    {
+        var writer = new RlpWriter(640);
+        foreach (TrieNode node in nodes)
         {
-            var writer = new RlpWriter(128);
-            Write(writer, newNodes);
-            _encoded = writer.ToArray();
+            writer.Clear();
+            node.Write(writer);
+            node._encoded = writer.ToArray();
         }
 
-        return _encoded;
+        TrieNode[] alone = [.. nodes.Where(static node => node.StandsAlone)];
+        ReadOnlyMemory<byte>[] encodings = [.. alone.Select(static node => (ReadOnlyMemory<byte>)node._encoded)];
+        var hashes = new Hash256[alone.Length];
+        Keccak256.HashMany(encodings, hashes);
+        for (int index = 0; index < alone.Length; index++)
+        {
+            alone[index]._hash = hashes[index];
+            newNodes.Add(new(hashes[index], alone[index]._encoded!));
+        }
     }
 
     /// <summary>Goes one node down a path.</summary>
@@ -45,31 +78,35 @@ internal abstract class TrieNode
     /// <returns>The child to go on with, or null where this node settles the key.</returns>
     public abstract TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value);
 
-    /// <summary>Writes what a parent holds of a child: its hash, or its RLP where that is below 32 bytes.</summary>
-    protected static void WriteReference(RlpWriter writer, TrieNode child, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    /// <summary>Writes what a parent holds of an encoded child: its hash, or its RLP where that is below 32 bytes.</summary>
+    protected static void WriteReference(RlpWriter writer, TrieNode child)
     {
         if (child is HashNode known)
-        {
             writer.Write(known.Hash);
-            return;
-        }
-
-        bool isNew = child._encoded is null;
-        byte[] encoded = child.Encode(newNodes);
-        if (encoded.Length < Hash256.Length)
-        {
-            writer.WriteEncoded(encoded);
-            return;
-        }
-
-        Hash256 hash = Keccak256.Hash(encoded);
-        if (isNew)
-            newNodes.Add(new(hash, encoded));
-
-        writer.Write(hash);
+        else if (child.StandsAlone)
+            writer.Write(child.Hash);
+        else
+            writer.WriteEncoded(child._encoded);
     }
 
-    protected abstract void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes);
+    protected abstract void Write(RlpWriter writer);
+
+    // The node's height above the lowest new node below it; -1 where it is not new.
+    private int CollectNew(List<List<TrieNode>> newByHeight)
+    {
+        if (_encoded is not null || this is HashNode)
+            return -1;
+
+        int height = 0;
+        foreach (TrieNode? child in Below)
+            height = child is null ? height : Math.Max(height, child.CollectNew(newByHeight) + 1);
+
+        if (newByHeight.Count == height)
+            newByHeight.Add([]);
+
+        newByHeight[height].Add(this);
+        return height;
+    }
 
     private static TrieNode? Read(ref RlpReader reader)
     {
@@ -137,7 +174,7 @@ internal sealed class LeafNode(byte[] path, byte[] value) : TrieNode
         return null;
     }
 
-    protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    protected override void Write(RlpWriter writer)
     {
         int list = writer.StartList();
         writer.Write(Nibbles.Encode(Path, isLeaf: true));
@@ -149,9 +186,13 @@ internal sealed class LeafNode(byte[] path, byte[] value) : TrieNode
 /// <summary>Steps that all keys below share.</summary>
 internal sealed class ExtensionNode(byte[] path, TrieNode child) : TrieNode
 {
+    private readonly TrieNode? _child = child;
+
     public byte[] Path { get; } = path;
 
-    public TrieNode Child { get; } = child;
+    public TrieNode Child => _child!;
+
+    protected override ReadOnlySpan<TrieNode?> Below => new(in _child);
 
     public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)
     {
@@ -163,11 +204,11 @@ internal sealed class ExtensionNode(byte[] path, TrieNode child) : TrieNode
         return Child;
     }
 
-    protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    protected override void Write(RlpWriter writer)
     {
         int list = writer.StartList();
         writer.Write(Nibbles.Encode(Path, isLeaf: false));
-        WriteReference(writer, Child, newNodes);
+        WriteReference(writer, Child);
         writer.EndList(list);
     }
 }
@@ -180,6 +221,8 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
     public TrieNode?[] Children { get; } = children;
 
     public byte[]? Value { get; } = value;
+
+    protected override ReadOnlySpan<TrieNode?> Below => Children;
 
     public BranchNode WithChild(int index, TrieNode? child)
     {
@@ -199,7 +242,7 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
         return child;
     }
 
-    protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    protected override void Write(RlpWriter writer)
     {
         int list = writer.StartList();
         foreach (TrieNode? child in Children)
@@ -207,7 +250,7 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
             if (child is null)
                 writer.Write(default(ReadOnlySpan<byte>));
             else
-                WriteReference(writer, child, newNodes);
+                WriteReference(writer, child);
         }
 
         writer.Write(Value);
@@ -218,11 +261,11 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
 /// <summary>A node that is known by its hash and not loaded.</summary>
 internal sealed class HashNode(Hash256 hash) : TrieNode
 {
-    public Hash256 Hash { get; } = hash;
+    public override Hash256 Hash { get; } = hash;
 
     public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value) =>
         throw new InvalidOperationException("A node known by its hash has no path of its own.");
 
-    protected override void Write(RlpWriter writer, List<KeyValuePair<Hash256, byte[]>> newNodes) =>
+    protected override void Write(RlpWriter writer) =>
         throw new InvalidOperationException("A node known by its hash has no encoding of its own.");
 }

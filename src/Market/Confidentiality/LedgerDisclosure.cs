@@ -58,12 +58,12 @@ public sealed class LedgerDisclosure
                 .Select(static row => RecordCodec.TryDecode(row.Disclosed!.Content.Span, out MarketRecord? record, out _) ? record : null)
                 .OfType<MarketRecord>()
                 .Where(record => record.Kind == commitment.CommittedKind)
-                .Select(record => entry with { Record = record, Payload = default })
+                .Select(record => entry with { Record = record, PayloadHash = null })
             : [entry];
 
     private LedgerEntry Opened(LedgerEntry entry, SealedRecord record) =>
         Reader is { } reader && RecordSealing.TryOpen(record, entry.Sender, reader, out MarketRecord? opened) is null
-            ? entry with { Record = opened!, Payload = default }
+            ? entry with { Record = opened!, PayloadHash = null }
             : entry;
 
     private ImmutableArray<BatchRow>? Read(LedgerEntry entry, Hash256 root) =>

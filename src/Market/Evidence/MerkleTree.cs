@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DerChain.Chain.Crypto;
+using DerChain.Chain.Crypto.Hashing;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Market.Evidence;
@@ -12,6 +14,7 @@ public sealed class MerkleTree
 {
     private const byte LeafPrefix = 0;
     private const byte NodePrefix = 1;
+    private const int NodeBytes = 1 + (2 * Hash256.Length);
 
     // The hashes of each level, leaves first. A last node without a sibling goes up as it is.
     private readonly ImmutableArray<ImmutableArray<Hash256>> _levels;
@@ -37,7 +40,7 @@ public sealed class MerkleTree
         levels.Add(level);
         while (level.Length > 1)
         {
-            level = [.. level.Chunk(2).Select(static pair => pair.Length == 2 ? HashNode(pair[0], pair[1]) : pair[0])];
+            level = Above(level);
             levels.Add(level);
         }
 
@@ -47,10 +50,10 @@ public sealed class MerkleTree
     /// <summary>The hash of a leaf.</summary>
     public static Hash256 HashLeaf(ReadOnlySpan<byte> leaf)
     {
-        byte[] bytes = new byte[leaf.Length + 1];
-        bytes[0] = LeafPrefix;
-        leaf.CopyTo(bytes.AsSpan(1));
-        return Keccak256.Hash(bytes);
+        var sponge = new KeccakSponge();
+        sponge.Append([LeafPrefix]);
+        sponge.Append(leaf);
+        return sponge.Finish();
     }
 
     /// <summary>The hashes beside the way from a leaf to the root, from below.</summary>
@@ -101,10 +104,33 @@ public sealed class MerkleTree
 
     internal static Hash256 HashNode(Hash256 left, Hash256 right)
     {
-        Span<byte> bytes = stackalloc byte[1 + (2 * Hash256.Length)];
+        Span<byte> bytes = stackalloc byte[NodeBytes];
+        WriteNode(bytes, left, right);
+        return Keccak256.Hash(bytes);
+    }
+
+    private static void WriteNode(Span<byte> bytes, Hash256 left, Hash256 right)
+    {
         bytes[0] = NodePrefix;
         left.CopyTo(bytes[1..]);
         right.CopyTo(bytes[(1 + Hash256.Length)..]);
-        return Keccak256.Hash(bytes);
+    }
+
+    // The pairs of a level, hashed in one batch.
+    private static ImmutableArray<Hash256> Above(ImmutableArray<Hash256> level)
+    {
+        int pairs = level.Length / 2;
+        var bytes = new byte[pairs * NodeBytes];
+        var nodes = new ReadOnlyMemory<byte>[pairs];
+        for (int index = 0; index < pairs; index++)
+        {
+            WriteNode(bytes.AsSpan(index * NodeBytes), level[2 * index], level[(2 * index) + 1]);
+            nodes[index] = bytes.AsMemory(index * NodeBytes, NodeBytes);
+        }
+
+        var above = new Hash256[pairs + (level.Length % 2)];
+        above[^1] = level[^1];
+        Keccak256.HashMany(nodes, above.AsSpan(0, pairs));
+        return ImmutableCollectionsMarshal.AsImmutableArray(above);
     }
 }

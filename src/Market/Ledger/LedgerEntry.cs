@@ -21,9 +21,9 @@ public sealed record RecordLocation(
 /// <param name="Location">Where it stands.</param>
 public sealed record LedgerEntry(MarketRecord Record, Address Sender, Address Receiver, RecordLocation Location)
 {
-    /// <summary>The record's payload, where it was read from a transaction.</summary>
-    internal ReadOnlyMemory<byte> Payload { get; init; }
+    /// <summary>What names the record wherever another refers to it: Keccak-256 of its payload. Computed where the record was not read from a block.</summary>
+    public Hash256 RecordHash => PayloadHash ?? Keccak256.Hash(RecordCodec.Encode(Record));
 
-    /// <summary>What names the record wherever another refers to it: Keccak-256 of its payload. Computed when asked for.</summary>
-    public Hash256 RecordHash => Keccak256.Hash(Payload.IsEmpty ? RecordCodec.Encode(Record) : Payload.Span);
+    /// <summary>Hash of the payload that the record was read from.</summary>
+    internal Hash256? PayloadHash { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DerChain.Chain;
 using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Transactions;
@@ -76,6 +77,7 @@ public sealed class MarketLedger
     private IEnumerable<LedgerEntry> Read(Block block)
     {
         ImmutableArray<Address> senders = _chain.GetSenders(block);
+        Hash256[] payloadHashes = PayloadHashes(block);
         for (int index = 0; index < block.Transactions.Length; index++)
         {
             Transaction transaction = block.Transactions[index];
@@ -86,7 +88,14 @@ public sealed class MarketLedger
                 throw new StoreCorruptException($"Block {block.Number}, transaction {index}: the payload is not a record ({error.Code}).");
 
             var location = new RecordLocation(block.Number, block.Hash, (long)block.Header.Timestamp, index, transaction.Hash);
-            yield return new LedgerEntry(record, senders[index], transaction.Content.To!.Value, location) { Payload = transaction.Content.Data };
+            yield return new LedgerEntry(record, senders[index], transaction.Content.To!.Value, location) { PayloadHash = payloadHashes[index] };
         }
+    }
+
+    private static Hash256[] PayloadHashes(Block block)
+    {
+        var hashes = new Hash256[block.Transactions.Length];
+        Keccak256.HashMany([.. block.Transactions.Select(static transaction => transaction.Content.Data)], hashes);
+        return hashes;
     }
 }

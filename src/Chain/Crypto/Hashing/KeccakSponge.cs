@@ -45,15 +45,9 @@ internal struct KeccakSponge
     }
 
     /// <summary>The hash that stands in the first lanes of a state.</summary>
-    public static Hash256 HashOf(ulong first, ulong second, ulong third, ulong fourth)
-    {
-        Span<byte> output = stackalloc byte[Hash256.Length];
-        BinaryPrimitives.WriteUInt64LittleEndian(output, first);
-        BinaryPrimitives.WriteUInt64LittleEndian(output[8..], second);
-        BinaryPrimitives.WriteUInt64LittleEndian(output[16..], third);
-        BinaryPrimitives.WriteUInt64LittleEndian(output[24..], fourth);
-        return Hash256.FromBytes(output);
-    }
+    public static Hash256 HashOf(ulong first, ulong second, ulong third, ulong fourth) => Hash256.FromWords(
+        BinaryPrimitives.ReverseEndianness(first), BinaryPrimitives.ReverseEndianness(second),
+        BinaryPrimitives.ReverseEndianness(third), BinaryPrimitives.ReverseEndianness(fourth));
 
     // What is left behind the last whole block.
     private ReadOnlySpan<byte> AbsorbWholeBlocks(ReadOnlySpan<byte> input)
