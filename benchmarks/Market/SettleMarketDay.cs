@@ -49,7 +49,7 @@ public class SettleMarketDay
             throw new InvalidOperationException(error.Message);
 
         var location = new RecordLocation((ulong)index, default, message.RecordedAtUnixSeconds, 0, default);
-        return new LedgerEntry(record, AccountOf(message.Sender), AccountOf(message.Receiver), location) { Payload = payload };
+        return new LedgerEntry(record, AccountOf(message.Sender), AccountOf(message.Receiver), location) { PayloadHash = Keccak256.Hash(payload) };
     }
 
     private static Address AccountOf(ParticipantId participant) =>

@@ -1,4 +1,4 @@
-using DerChain.Chain.Crypto;
+using DerChain.Chain.Crypto.Hashing;
 
 namespace DerChain.Chain.Storage;
 
@@ -18,6 +18,11 @@ internal static class ChecksummedValue
         return Checksum(key, value).AsSpan().SequenceEqual(encoded[value.Length..]);
     }
 
-    private static byte[] Checksum(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
-        Keccak256.Hash([.. key, .. value]).ToBytes()[..ChecksumBytes];
+    private static byte[] Checksum(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        var sponge = new KeccakSponge();
+        sponge.Append(key);
+        sponge.Append(value);
+        return sponge.Finish().ToBytes()[..ChecksumBytes];
+    }
 }
