@@ -25,7 +25,7 @@ public class HashMany
     [GlobalSetup]
     public void Setup()
     {
-        _bytes = [.. Enumerable.Range(0, Count).Select(number => Enumerable.Range(number, Bytes).Select(static index => (byte)index).ToArray())];
+        _bytes = [.. Enumerable.Range(0, Count).Select(number => Enumerable.Range(number, Bytes).Select(static index => (byte)(index % 251)).ToArray())];
         _inputs = [.. _bytes.Select(static bytes => (ReadOnlyMemory<byte>)bytes)];
     }
 
