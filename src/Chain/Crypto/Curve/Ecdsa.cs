@@ -64,16 +64,16 @@ internal static class Ecdsa
         JacobianPoint sum = default;
         for (int position = HalfScalar.Digits - 1; position >= 0; position--)
         {
-            sum = sum.Double();
+            sum.Double();
             for (int half = 0; half < 2; half++)
             {
                 int digit = digits[half * HalfScalar.Digits + position];
                 if (digit != 0)
-                    sum = sum.AddScaled(OddMultiples.At(generator, digit, half == 1), scale);
+                    sum.AddScaled(OddMultiples.At(generator, digit, half == 1), scale);
 
                 digit = digits[(2 + half) * HalfScalar.Digits + position];
                 if (digit != 0)
-                    sum = sum.Add(OddMultiples.At(table, digit, half == 1));
+                    sum.Add(OddMultiples.At(table, digit, half == 1));
             }
         }
 
@@ -89,11 +89,11 @@ internal static class Ecdsa
         JacobianPoint sum = default;
         for (int position = SplitTable.PartBits; position >= 0; position--)
         {
-            sum = sum.Double();
+            sum.Double();
             for (int half = 0; half < 2; half++)
             {
-                sum = AddPosition(sum, Generator, digits[(half * HalfScalar.Digits)..], position, half == 1);
-                sum = AddPosition(sum, key, digits[((2 + half) * HalfScalar.Digits)..], position, half == 1);
+                AddPosition(ref sum, Generator, digits[(half * HalfScalar.Digits)..], position, half == 1);
+                AddPosition(ref sum, key, digits[((2 + half) * HalfScalar.Digits)..], position, half == 1);
             }
         }
 
@@ -101,16 +101,14 @@ internal static class Ecdsa
     }
 
     // The digits of one position in each part; the last part has a position more, for the carry.
-    private static JacobianPoint AddPosition(JacobianPoint sum, SplitTable table, ReadOnlySpan<short> digits, int position, bool isTimesLambda)
+    private static void AddPosition(ref JacobianPoint sum, SplitTable table, ReadOnlySpan<short> digits, int position, bool isTimesLambda)
     {
         for (int part = position == SplitTable.PartBits ? SplitTable.Parts - 1 : 0; part < SplitTable.Parts; part++)
         {
             int digit = digits[part * SplitTable.PartBits + position];
             if (digit != 0)
-                sum = sum.Add(OddMultiples.At(table.Part(part), digit, isTimesLambda));
+                sum.Add(OddMultiples.At(table.Part(part), digit, isTimesLambda));
         }
-
-        return sum;
     }
 
     private static void WriteDigits(in Scalar multiplier, int width, Span<short> digits)

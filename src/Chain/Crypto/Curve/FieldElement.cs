@@ -21,6 +21,7 @@ internal readonly struct FieldElement
     // 2^256 and 2^260 modulo p.
     private const ulong Fold256 = 0x1000003D1;
     private const ulong Fold260 = Fold256 << 4;
+    private const ulong ShiftedFold260 = Fold260 << Column.Shift;
 
     private const ulong P0 = 0xFFFFEFFFFFC2F;
 
@@ -51,62 +52,135 @@ internal readonly struct FieldElement
         new(a._n0 * factor, a._n1 * factor, a._n2 * factor, a._n3 * factor, a._n4 * factor));
 
     /// <summary>Product of elements of magnitude 8 at most; of magnitude 1.</summary>
-    /// <remarks>Column k is the sum of a_i·b_(k−i), below 2^114. Columns 5 to 8 are carried into limbs h of 52 bits and folded down: 2^260·h = Fold260·h.</remarks>
-    public static FieldElement operator *(in FieldElement a, in FieldElement b)
+    /// <remarks>Column k is the sum of a_i·b_(k−i). Columns 5 to 8 are carried into limbs h of 52 bits and folded down: 2^260·h = Fold260·h. What comes late,
+    /// the carry, is added last.</remarks>
+    public static void Multiply(in FieldElement a, in FieldElement b, out FieldElement product)
     {
         ulong a0 = a._n0, a1 = a._n1, a2 = a._n2, a3 = a._n3, a4 = a._n4;
         ulong b0 = b._n0, b1 = b._n1, b2 = b._n2, b3 = b._n3, b4 = b._n4;
+        ulong s0 = a0 << Column.Shift, s1 = a1 << Column.Shift, s2 = a2 << Column.Shift, s3 = a3 << Column.Shift, s4 = a4 << Column.Shift;
 
-        var high = Wide.Product(a1, b4).Plus(a2, b3).Plus(a3, b2).Plus(a4, b1);
-        var low = Wide.Product(a0, b0).Plus(high.Low52, Fold260);
-        ulong r0 = low.Low52;
+        Column low = default, high = default;
+        high.Start(a1, s1, b4);
+        high.Add(a2, s2, b3);
+        high.Add(a3, s3, b2);
+        high.Add(a4, s4, b1);
+        low.Start(a0, s0, b0);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        ulong r0 = low.Low52, highCarry = high.Carry, lowCarry = low.Carry;
 
-        high = high.Carry.Plus(a2, b4).Plus(a3, b3).Plus(a4, b2);
-        low = low.Carry.Plus(a0, b1).Plus(a1, b0).Plus(high.Low52, Fold260);
+        high.Start(a2, s2, b4);
+        high.Add(a3, s3, b3);
+        high.Add(a4, s4, b2);
+        high.Add(highCarry);
+        low.Start(a0, s0, b1);
+        low.Add(a1, s1, b0);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.Add(lowCarry);
         ulong r1 = low.Low52;
+        highCarry = high.Carry;
+        lowCarry = low.Carry;
 
-        high = high.Carry.Plus(a3, b4).Plus(a4, b3);
-        low = low.Carry.Plus(a0, b2).Plus(a1, b1).Plus(a2, b0).Plus(high.Low52, Fold260);
+        high.Start(a3, s3, b4);
+        high.Add(a4, s4, b3);
+        high.Add(highCarry);
+        low.Start(a0, s0, b2);
+        low.Add(a1, s1, b1);
+        low.Add(a2, s2, b0);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.Add(lowCarry);
         ulong r2 = low.Low52;
+        highCarry = high.Carry;
+        lowCarry = low.Carry;
 
-        high = high.Carry.Plus(a4, b4);
-        low = low.Carry.Plus(a0, b3).Plus(a1, b2).Plus(a2, b1).Plus(a3, b0).Plus(high.Low52, Fold260);
+        high.Start(a4, s4, b4);
+        high.Add(highCarry);
+        low.Start(a0, s0, b3);
+        low.Add(a1, s1, b2);
+        low.Add(a2, s2, b1);
+        low.Add(a3, s3, b0);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.Add(lowCarry);
         ulong r3 = low.Low52;
+        highCarry = high.Carry;
+        lowCarry = low.Carry;
 
-        low = low.Carry.Plus(a0, b4).Plus(a1, b3).Plus(a2, b2).Plus(a3, b1).Plus(a4, b0).Plus(high.Carry.Low, Fold260);
-        return FoldTop(r0, r1, r2, r3, low);
+        low.Start(a0, s0, b4);
+        low.Add(a1, s1, b3);
+        low.Add(a2, s2, b2);
+        low.Add(a3, s3, b1);
+        low.Add(a4, s4, b0);
+        low.Add(Fold260, ShiftedFold260, highCarry);
+        low.Add(lowCarry);
+        product = FoldTop(r0, r1, r2, r3, low);
     }
 
     /// <summary>Square of an element of magnitude 8 at most; of magnitude 1.</summary>
+    public static void Square(in FieldElement a, out FieldElement square)
+    {
+        ulong a0 = a._n0, a1 = a._n1, a2 = a._n2, a3 = a._n3, a4 = a._n4;
+        ulong s0 = a0 << Column.Shift, s1 = a1 << Column.Shift, s2 = a2 << Column.Shift, s3 = a3 << Column.Shift, s4 = a4 << Column.Shift;
+
+        // A product that stands twice in a column is taken once, of a doubled factor.
+        ulong twice0 = a0 << 1, twice1 = a1 << 1, twice3 = a3 << 1, twice4 = a4 << 1;
+
+        Column low = default, high = default;
+        high.Start(a1, s1, twice4);
+        high.Add(a2, s2, twice3);
+        low.Start(a0, s0, a0);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        ulong r0 = low.Low52, highCarry = high.Carry, lowCarry = low.Carry;
+
+        high.Start(a2, s2, twice4);
+        high.Add(a3, s3, a3);
+        high.Add(highCarry);
+        low.Start(a1, s1, twice0);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.Add(lowCarry);
+        ulong r1 = low.Low52;
+        highCarry = high.Carry;
+        lowCarry = low.Carry;
+
+        high.Start(a3, s3, twice4);
+        high.Add(highCarry);
+        low.Start(a2, s2, twice0);
+        low.Add(a1, s1, a1);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.Add(lowCarry);
+        ulong r2 = low.Low52;
+        highCarry = high.Carry;
+        lowCarry = low.Carry;
+
+        high.Start(a4, s4, a4);
+        high.Add(highCarry);
+        low.Start(a3, s3, twice0);
+        low.Add(a2, s2, twice1);
+        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.Add(lowCarry);
+        ulong r3 = low.Low52;
+        highCarry = high.Carry;
+        lowCarry = low.Carry;
+
+        low.Start(a4, s4, twice0);
+        low.Add(a3, s3, twice1);
+        low.Add(a2, s2, a2);
+        low.Add(Fold260, ShiftedFold260, highCarry);
+        low.Add(lowCarry);
+        square = FoldTop(r0, r1, r2, r3, low);
+    }
+
+    /// <summary>As <see cref="Multiply"/>.</summary>
+    public static FieldElement operator *(in FieldElement a, in FieldElement b)
+    {
+        Multiply(a, b, out FieldElement product);
+        return product;
+    }
+
+    /// <summary>As <see cref="Square(in FieldElement, out FieldElement)"/>.</summary>
     public FieldElement Square()
     {
-        ulong a0 = _n0, a1 = _n1, a2 = _n2, a3 = _n3, a4 = _n4;
-        ulong twice0, twice1, twice4;
-        unchecked
-        {
-            twice0 = a0 * 2;
-            twice1 = a1 * 2;
-            twice4 = a4 * 2;
-        }
-
-        var high = Wide.Product(a1, twice4).Plus(unchecked(a2 * 2), a3);
-        var low = Wide.Product(a0, a0).Plus(high.Low52, Fold260);
-        ulong r0 = low.Low52;
-
-        high = high.Carry.Plus(a2, twice4).Plus(a3, a3);
-        low = low.Carry.Plus(twice0, a1).Plus(high.Low52, Fold260);
-        ulong r1 = low.Low52;
-
-        high = high.Carry.Plus(a3, twice4);
-        low = low.Carry.Plus(twice0, a2).Plus(a1, a1).Plus(high.Low52, Fold260);
-        ulong r2 = low.Low52;
-
-        high = high.Carry.Plus(a4, a4);
-        low = low.Carry.Plus(twice0, a3).Plus(twice1, a2).Plus(high.Low52, Fold260);
-        ulong r3 = low.Low52;
-
-        low = low.Carry.Plus(twice0, a4).Plus(twice1, a3).Plus(a2, a2).Plus(high.Carry.Low, Fold260);
-        return FoldTop(r0, r1, r2, r3, low);
+        Square(this, out FieldElement square);
+        return square;
     }
 
     /// <summary>The negative of an element of at most the given magnitude, 31 at most; of the next magnitude.</summary>
@@ -227,21 +301,23 @@ internal readonly struct FieldElement
     {
         FieldElement power = this;
         for (; count > 0; count--)
-            power = power.Square();
+            Square(power, out power);
 
         return power;
     }
 
-    // The last column, below 2^114: 48 bits stay; bits 48 to 51 are folded as multiples of 2^256, what is above as multiples of 2^260. The second limb takes
-    // a carry below 2^47, which magnitude 1 allows.
+    // Of the last column, below 2^114, 48 bits stay; bits 48 to 51 are folded as multiples of 2^256, what is above as multiples of 2^260. The second limb takes
+    // a carry below 2^48, which magnitude 1 allows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement FoldTop(ulong r0, ulong r1, ulong r2, ulong r3, Wide column)
+    private static FieldElement FoldTop(ulong r0, ulong r1, ulong r2, ulong r3, Column last)
     {
         unchecked
         {
-            ulong r4 = column.Low52;
-            var first = Wide.Product(column.Carry.Low, Fold260).Plus(r0 + (r4 >> 48) * Fold256);
-            return new(first.Low52, r1 + first.Carry.Low, r2, r3, r4 & Mask48);
+            ulong r4 = last.Low52;
+            Column first = default;
+            first.Start(Fold260, ShiftedFold260, last.Carry);
+            first.Add(r0 + (r4 >> 48) * Fold256);
+            return new(first.Low52, r1 + first.Carry, r2, r3, r4 & Mask48);
         }
     }
 

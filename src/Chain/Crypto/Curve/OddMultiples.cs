@@ -12,7 +12,8 @@ internal static class OddMultiples
     public static void Fill(in AffinePoint point, Span<AffinePoint> table, out FieldElement scale)
     {
         // On the curve with the Z of 2P as scale, 2P has the Z of 1, and adding it costs less.
-        JacobianPoint doubled = JacobianPoint.From(point).Double();
+        var doubled = JacobianPoint.From(point);
+        doubled.Double();
         FieldElement square = doubled.Z.Square();
         var step = new AffinePoint(doubled.X.Normalize(), doubled.Y.Normalize());
         table[0] = new(point.X * square, point.Y * (square * doubled.Z));
@@ -24,7 +25,7 @@ internal static class OddMultiples
         var multiple = JacobianPoint.From(table[0]);
         for (int index = 1; index < table.Length; index++)
         {
-            multiple = multiple.AddDistinct(step, out growths[index]);
+            multiple.AddDistinct(step, out growths[index]);
             table[index] = new(multiple.X.Normalize(), multiple.Y.Normalize());
         }
 

@@ -34,7 +34,7 @@ internal sealed class SplitTable
     {
         var multiple = JacobianPoint.From(point);
         for (; count > 0; count--)
-            multiple = multiple.Double();
+            multiple.Double();
 
         return multiple.ToAffine(FieldElement.One);
     }
