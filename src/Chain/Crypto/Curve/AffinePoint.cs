@@ -1,11 +1,11 @@
 namespace DerChain.Chain.Crypto.Curve;
 
 /// <summary>A point of y^2 = x^3 + 7 other than infinity. The coordinates are of magnitude 1.</summary>
-/// <threadsafety>Immutable.</threadsafety>
-internal readonly struct AffinePoint(in FieldElement x, in FieldElement y)
+/// <threadsafety>A value.</threadsafety>
+internal struct AffinePoint(in FieldElement x, in FieldElement y)
 {
-    public readonly FieldElement X = x;
-    public readonly FieldElement Y = y;
+    public FieldElement X = x;
+    public FieldElement Y = y;
 
     private static readonly FieldElement Seven = new(7, 0, 0, 0, 0);
 
@@ -28,7 +28,7 @@ internal readonly struct AffinePoint(in FieldElement x, in FieldElement y)
     }
 
     /// <summary>Writes <c>x ‖ y</c>, each 32 bytes big-endian.</summary>
-    public void Write(Span<byte> coordinates)
+    public readonly void Write(Span<byte> coordinates)
     {
         X.Normalize().WriteNormalized(coordinates);
         Y.Normalize().WriteNormalized(coordinates[FieldElement.Length..]);

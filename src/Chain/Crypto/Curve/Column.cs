@@ -56,6 +56,18 @@ internal ref struct Column
         }
     }
 
+    /// <summary>Adds 2^260·number modulo p, which is (2^36 + 16·977)·number, of a number below 2^54.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddFolded(ulong number)
+    {
+        unchecked
+        {
+            ulong product = number * 977;
+            _h += (number >> 20) + (product >> 52);
+            _l += (number << 36) + (product << 4);
+        }
+    }
+
     // Math.BigMul goes through memory for the low word, which is not wanted here.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong High(ulong a, ulong b) => Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);

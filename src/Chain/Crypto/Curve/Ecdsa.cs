@@ -69,11 +69,17 @@ internal static class Ecdsa
             {
                 int digit = digits[half * HalfScalar.Digits + position];
                 if (digit != 0)
-                    sum.AddScaled(OddMultiples.At(generator, digit, half == 1), scale);
+                {
+                    OddMultiples.Find(generator, digit, isTimesLambda: half == 1, out AffinePoint multiple);
+                    sum.AddScaled(multiple, scale);
+                }
 
                 digit = digits[(2 + half) * HalfScalar.Digits + position];
                 if (digit != 0)
-                    sum.Add(OddMultiples.At(table, digit, half == 1));
+                {
+                    OddMultiples.Find(table, digit, isTimesLambda: half == 1, out AffinePoint multiple);
+                    sum.Add(multiple);
+                }
             }
         }
 
@@ -106,8 +112,11 @@ internal static class Ecdsa
         for (int part = position == SplitTable.PartBits ? SplitTable.Parts - 1 : 0; part < SplitTable.Parts; part++)
         {
             int digit = digits[part * SplitTable.PartBits + position];
-            if (digit != 0)
-                sum.Add(OddMultiples.At(table.Part(part), digit, isTimesLambda));
+            if (digit == 0)
+                continue;
+
+            OddMultiples.Find(table.Part(part), digit, isTimesLambda, out AffinePoint multiple);
+            sum.Add(multiple);
         }
     }
 

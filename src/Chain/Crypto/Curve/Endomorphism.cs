@@ -14,7 +14,7 @@ internal static class Endomorphism
     private static readonly Words256 G2 = new(0x1571B4AE8AC47F71, 0x221208AC9DF506C6, 0x6F547FA90ABFE4C4, 0xE4437ED6010E8828);
 
     /// <summary>β, a cube root of 1 modulo p.</summary>
-    public static FieldElement Beta { get; } = new(0x96C28719501EE, 0x7512F58995C13, 0xC3434E99CF049, 0x07106E64479EA, 0x07AE96A2B657C);
+    public static readonly FieldElement Beta = new(0x96C28719501EE, 0x7512F58995C13, 0xC3434E99CF049, 0x07106E64479EA, 0x07AE96A2B657C);
 
     /// <summary>Splits k = low + high·λ modulo n.</summary>
     /// <remarks>With c1 = k·A1 / n and c2 = k·MinusB1 / n, rounded, (low, high) is (k, 0) less c1 times the first and c2 times the second of the basis; both are

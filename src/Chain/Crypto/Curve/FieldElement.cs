@@ -66,7 +66,7 @@ internal readonly struct FieldElement
         high.Add(a3, s3, b2);
         high.Add(a4, s4, b1);
         low.Start(a0, s0, b0);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         ulong r0 = low.Low52, highCarry = high.Carry, lowCarry = low.Carry;
 
         high.Start(a2, s2, b4);
@@ -75,7 +75,7 @@ internal readonly struct FieldElement
         high.Add(highCarry);
         low.Start(a0, s0, b1);
         low.Add(a1, s1, b0);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         low.Add(lowCarry);
         ulong r1 = low.Low52;
         highCarry = high.Carry;
@@ -87,7 +87,7 @@ internal readonly struct FieldElement
         low.Start(a0, s0, b2);
         low.Add(a1, s1, b1);
         low.Add(a2, s2, b0);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         low.Add(lowCarry);
         ulong r2 = low.Low52;
         highCarry = high.Carry;
@@ -99,7 +99,7 @@ internal readonly struct FieldElement
         low.Add(a1, s1, b2);
         low.Add(a2, s2, b1);
         low.Add(a3, s3, b0);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         low.Add(lowCarry);
         ulong r3 = low.Low52;
         highCarry = high.Carry;
@@ -110,7 +110,7 @@ internal readonly struct FieldElement
         low.Add(a2, s2, b2);
         low.Add(a3, s3, b1);
         low.Add(a4, s4, b0);
-        low.Add(Fold260, ShiftedFold260, highCarry);
+        low.AddFolded(highCarry);
         low.Add(lowCarry);
         product = FoldTop(r0, r1, r2, r3, low);
     }
@@ -128,14 +128,14 @@ internal readonly struct FieldElement
         high.Start(a1, s1, twice4);
         high.Add(a2, s2, twice3);
         low.Start(a0, s0, a0);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         ulong r0 = low.Low52, highCarry = high.Carry, lowCarry = low.Carry;
 
         high.Start(a2, s2, twice4);
         high.Add(a3, s3, a3);
         high.Add(highCarry);
         low.Start(a1, s1, twice0);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         low.Add(lowCarry);
         ulong r1 = low.Low52;
         highCarry = high.Carry;
@@ -145,7 +145,7 @@ internal readonly struct FieldElement
         high.Add(highCarry);
         low.Start(a2, s2, twice0);
         low.Add(a1, s1, a1);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         low.Add(lowCarry);
         ulong r2 = low.Low52;
         highCarry = high.Carry;
@@ -155,7 +155,7 @@ internal readonly struct FieldElement
         high.Add(highCarry);
         low.Start(a3, s3, twice0);
         low.Add(a2, s2, twice1);
-        low.Add(Fold260, ShiftedFold260, high.Low52);
+        low.AddFolded(high.Low52);
         low.Add(lowCarry);
         ulong r3 = low.Low52;
         highCarry = high.Carry;
@@ -164,7 +164,7 @@ internal readonly struct FieldElement
         low.Start(a4, s4, twice0);
         low.Add(a3, s3, twice1);
         low.Add(a2, s2, a2);
-        low.Add(Fold260, ShiftedFold260, highCarry);
+        low.AddFolded(highCarry);
         low.Add(lowCarry);
         square = FoldTop(r0, r1, r2, r3, low);
     }

@@ -62,7 +62,8 @@ internal struct JacobianPoint
     {
         if (_isFinite)
         {
-            Add(other, _z * scale, out _);
+            FieldElement.Multiply(_z, scale, out FieldElement z);
+            Add(other, z, out _);
             return;
         }
 

@@ -49,10 +49,15 @@ internal static class OddMultiples
     }
 
     /// <summary>The multiple that a digit of <see cref="HalfScalar.WriteDigits"/> stands for, not 0; λ times it if asked.</summary>
-    public static AffinePoint At(ReadOnlySpan<AffinePoint> table, int digit, bool isTimesLambda)
+    public static void Find(ReadOnlySpan<AffinePoint> table, int digit, bool isTimesLambda, out AffinePoint multiple)
     {
         ref readonly AffinePoint entry = ref table[Math.Abs(digit) >> 1];
-        return new(isTimesLambda ? entry.X * Endomorphism.Beta : entry.X, digit < 0 ? entry.Y.Negate(1) : entry.Y);
+        if (isTimesLambda)
+            FieldElement.Multiply(entry.X, Endomorphism.Beta, out multiple.X);
+        else
+            multiple.X = entry.X;
+
+        multiple.Y = digit < 0 ? entry.Y.Negate(1) : entry.Y;
     }
 
     private static AffinePoint Scale(in AffinePoint point, in FieldElement factor)
