@@ -9,10 +9,13 @@ internal sealed class SplitTable
     /// <summary>Bits of a multiplier that one part stands for.</summary>
     public const int PartBits = 32;
 
+    /// <summary>What a point takes.</summary>
+    public const int BytesPerPoint = 80;
+
     private readonly AffinePoint[][] _parts = new AffinePoint[Parts][];
 
     /// <param name="point">P.</param>
-    /// <param name="width">Width of the windows in bits; a part has 2^(width − 2) points of 80 bytes.</param>
+    /// <param name="width">Width of the windows in bits; a part has 2^(width − 2) points.</param>
     public SplitTable(AffinePoint point, int width)
     {
         Width = width;
