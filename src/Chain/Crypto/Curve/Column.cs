@@ -5,9 +5,9 @@ namespace DerChain.Chain.Crypto.Curve;
 
 /// <summary>A sum of products of limbs that needs no carry between its words: one column of a product of field elements.</summary>
 /// <remarks>
-/// Of each product the part above the lowest 56 bits is added to H, and the lowest 64 bits to L, modulo 2^64. With up to six products of factors below 2^56
-/// and an addend below 2^63, the sum is 2^56·H + E, where E, six numbers below 2^56 and the addend, is below 2^64; so E is L − 2^56·H modulo 2^64, though L
-/// has lost its carries.
+/// Of each product the part above the lowest 56 bits is added to H, and the lowest 64 bits to L, modulo 2^64. With up to five products of factors below 2^56, one
+/// of a factor below 2^64 and one below 2^37, and an addend below 2^63, the sum is 2^56·H + E, where E, six numbers below 2^56 and the addend, is below 2^64;
+/// so E is L − 2^56·H modulo 2^64, though L has lost its carries. H is below 2^59.
 /// </remarks>
 internal ref struct Column
 {
@@ -27,7 +27,21 @@ internal ref struct Column
     public readonly ulong Carry
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => unchecked((_h << 4) + ((_l - (_h << 56)) >> 52));
+        get => unchecked(Above56 + (Rest >> 52));
+    }
+
+    /// <summary>E: the sum without its units of 2^56.</summary>
+    public readonly ulong Rest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => unchecked(_l - (_h << 56));
+    }
+
+    /// <summary>H in units of 2^52: the sum is 2^52·Above56 + Rest.</summary>
+    public readonly ulong Above56
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _h << 4;
     }
 
     /// <summary>Begins a sum anew with a product, as <see cref="Add(ulong, ulong, ulong)"/> adds one.</summary>
@@ -53,18 +67,6 @@ internal ref struct Column
         {
             _h += High(shiftedA, b);
             _l += a * b;
-        }
-    }
-
-    /// <summary>Adds 2^260·number modulo p, which is (2^36 + 16·977)·number, of a number below 2^54.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddFolded(ulong number)
-    {
-        unchecked
-        {
-            ulong product = number * 977;
-            _h += (number >> 20) + (product >> 52);
-            _l += (number << 36) + (product << 4);
         }
     }
 

@@ -52,8 +52,8 @@ internal readonly struct FieldElement
         new(a._n0 * factor, a._n1 * factor, a._n2 * factor, a._n3 * factor, a._n4 * factor));
 
     /// <summary>Product of elements of magnitude 8 at most; of magnitude 1.</summary>
-    /// <remarks>Column k is the sum of a_i·b_(k−i). Columns 5 to 8 are carried into limbs h of 52 bits and folded down: 2^260·h = Fold260·h. What comes late,
-    /// the carry, is added last.</remarks>
+    /// <remarks>Column k is the sum of a_i·b_(k−i). Of columns 5 to 8 what is above 56 bits is carried, and the rest h folded down: 2^260·h = Fold260·h.
+    /// What comes late, the carry, is added last.</remarks>
     public static void Multiply(in FieldElement a, in FieldElement b, out FieldElement product)
     {
         ulong a0 = a._n0, a1 = a._n1, a2 = a._n2, a3 = a._n3, a4 = a._n4;
@@ -66,8 +66,8 @@ internal readonly struct FieldElement
         high.Add(a3, s3, b2);
         high.Add(a4, s4, b1);
         low.Start(a0, s0, b0);
-        low.AddFolded(high.Low52);
-        ulong r0 = low.Low52, highCarry = high.Carry, lowCarry = low.Carry;
+        low.Add(Fold260, ShiftedFold260, high.Rest);
+        ulong r0 = low.Low52, highCarry = high.Above56, lowCarry = low.Carry;
 
         high.Start(a2, s2, b4);
         high.Add(a3, s3, b3);
@@ -75,10 +75,10 @@ internal readonly struct FieldElement
         high.Add(highCarry);
         low.Start(a0, s0, b1);
         low.Add(a1, s1, b0);
-        low.AddFolded(high.Low52);
+        low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r1 = low.Low52;
-        highCarry = high.Carry;
+        highCarry = high.Above56;
         lowCarry = low.Carry;
 
         high.Start(a3, s3, b4);
@@ -87,10 +87,10 @@ internal readonly struct FieldElement
         low.Start(a0, s0, b2);
         low.Add(a1, s1, b1);
         low.Add(a2, s2, b0);
-        low.AddFolded(high.Low52);
+        low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r2 = low.Low52;
-        highCarry = high.Carry;
+        highCarry = high.Above56;
         lowCarry = low.Carry;
 
         high.Start(a4, s4, b4);
@@ -99,10 +99,10 @@ internal readonly struct FieldElement
         low.Add(a1, s1, b2);
         low.Add(a2, s2, b1);
         low.Add(a3, s3, b0);
-        low.AddFolded(high.Low52);
+        low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r3 = low.Low52;
-        highCarry = high.Carry;
+        highCarry = high.Above56;
         lowCarry = low.Carry;
 
         low.Start(a0, s0, b4);
@@ -110,7 +110,7 @@ internal readonly struct FieldElement
         low.Add(a2, s2, b2);
         low.Add(a3, s3, b1);
         low.Add(a4, s4, b0);
-        low.AddFolded(highCarry);
+        low.Add(Fold260, ShiftedFold260, highCarry);
         low.Add(lowCarry);
         product = FoldTop(r0, r1, r2, r3, low);
     }
@@ -128,43 +128,43 @@ internal readonly struct FieldElement
         high.Start(a1, s1, twice4);
         high.Add(a2, s2, twice3);
         low.Start(a0, s0, a0);
-        low.AddFolded(high.Low52);
-        ulong r0 = low.Low52, highCarry = high.Carry, lowCarry = low.Carry;
+        low.Add(Fold260, ShiftedFold260, high.Rest);
+        ulong r0 = low.Low52, highCarry = high.Above56, lowCarry = low.Carry;
 
         high.Start(a2, s2, twice4);
         high.Add(a3, s3, a3);
         high.Add(highCarry);
         low.Start(a1, s1, twice0);
-        low.AddFolded(high.Low52);
+        low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r1 = low.Low52;
-        highCarry = high.Carry;
+        highCarry = high.Above56;
         lowCarry = low.Carry;
 
         high.Start(a3, s3, twice4);
         high.Add(highCarry);
         low.Start(a2, s2, twice0);
         low.Add(a1, s1, a1);
-        low.AddFolded(high.Low52);
+        low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r2 = low.Low52;
-        highCarry = high.Carry;
+        highCarry = high.Above56;
         lowCarry = low.Carry;
 
         high.Start(a4, s4, a4);
         high.Add(highCarry);
         low.Start(a3, s3, twice0);
         low.Add(a2, s2, twice1);
-        low.AddFolded(high.Low52);
+        low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r3 = low.Low52;
-        highCarry = high.Carry;
+        highCarry = high.Above56;
         lowCarry = low.Carry;
 
         low.Start(a4, s4, twice0);
         low.Add(a3, s3, twice1);
         low.Add(a2, s2, a2);
-        low.AddFolded(highCarry);
+        low.Add(Fold260, ShiftedFold260, highCarry);
         low.Add(lowCarry);
         square = FoldTop(r0, r1, r2, r3, low);
     }

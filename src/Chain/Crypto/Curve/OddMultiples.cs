@@ -15,7 +15,7 @@ internal static class OddMultiples
         var doubled = JacobianPoint.From(point);
         doubled.Double();
         FieldElement square = doubled.Z.Square();
-        var step = new AffinePoint(doubled.X.Normalize(), doubled.Y.Normalize());
+        var step = new AffinePoint(doubled.X, doubled.Y);
         table[0] = new(point.X * square, point.Y * (square * doubled.Z));
 
         Span<FieldElement> growths = stackalloc FieldElement[MaxOnStack];
@@ -26,8 +26,10 @@ internal static class OddMultiples
         for (int index = 1; index < table.Length; index++)
         {
             multiple.AddDistinct(step, out growths[index]);
-            table[index] = new(multiple.X.Normalize(), multiple.Y.Normalize());
+            table[index] = new(multiple.X, multiple.Y);
         }
+
+        table[^1] = new(multiple.X.Normalize(), multiple.Y.Normalize());
 
         // Each is brought to the Z of the last by what Z has grown since.
         scale = multiple.Z * doubled.Z;
