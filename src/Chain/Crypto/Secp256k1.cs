@@ -11,7 +11,8 @@ using BigInteger = Org.BouncyCastle.Math.BigInteger;
 
 namespace DerChain.Chain.Crypto;
 
-/// <summary>The one place where curve arithmetic is done: signing, and recovery of the signer, on secp256k1 (SEC 2, version 2.0) through BouncyCastle.</summary>
+/// <summary>Signing, key agreement and recovery of the signer on secp256k1 (SEC 2, version 2.0). What touches a secret is BouncyCastle's; what is public goes
+/// through <see cref="Ecdsa"/>.</summary>
 internal static class Secp256k1
 {
     private static readonly X9ECParameters Parameters = CustomNamedCurves.GetByName("secp256k1");

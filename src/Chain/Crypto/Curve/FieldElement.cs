@@ -54,6 +54,7 @@ internal readonly struct FieldElement
     /// <summary>Product of elements of magnitude 8 at most; of magnitude 1.</summary>
     /// <remarks>Column k is the sum of a_i·b_(k−i). Of columns 5 to 8 what is above 56 bits is carried, and the rest h folded down: 2^260·h = Fold260·h.
     /// What comes late, the carry, is added last.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in FieldElement a, in FieldElement b, out FieldElement product)
     {
         ulong a0 = a._n0, a1 = a._n1, a2 = a._n2, a3 = a._n3, a4 = a._n4;
@@ -116,6 +117,7 @@ internal readonly struct FieldElement
     }
 
     /// <summary>Square of an element of magnitude 8 at most; of magnitude 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Square(in FieldElement a, out FieldElement square)
     {
         ulong a0 = a._n0, a1 = a._n1, a2 = a._n2, a3 = a._n3, a4 = a._n4;
@@ -307,7 +309,7 @@ internal readonly struct FieldElement
     }
 
     // Of the last column, below 2^114, 48 bits stay; bits 48 to 51 are folded as multiples of 2^256, what is above as multiples of 2^260. The second limb takes
-    // a carry below 2^48, which magnitude 1 allows.
+    // a carry below 2^49, which magnitude 1 allows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FieldElement FoldTop(ulong r0, ulong r1, ulong r2, ulong r3, Column last)
     {

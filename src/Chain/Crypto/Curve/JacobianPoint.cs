@@ -1,7 +1,7 @@
 namespace DerChain.Chain.Crypto.Curve;
 
 /// <summary>The point (X / Z^2, Y / Z^3), or infinity, the default value: a sum that grows. X is of magnitude 5 at most, Y of 3, Z of 1.</summary>
-/// <remarks>Coordinates are changed in place; copying 120 bytes at every step costs a tenth of a recovery.</remarks>
+/// <remarks>Coordinates are changed in place: copies of 120 bytes at every step were measured to cost 2 to 8 percent.</remarks>
 /// <threadsafety>Single owner.</threadsafety>
 internal struct JacobianPoint
 {
