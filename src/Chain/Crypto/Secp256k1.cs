@@ -1,3 +1,4 @@
+using DerChain.Chain.Crypto.Curve;
 using DerChain.Chain.Primitives;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.Digests;
@@ -10,12 +11,12 @@ using BigInteger = Org.BouncyCastle.Math.BigInteger;
 
 namespace DerChain.Chain.Crypto;
 
-/// <summary>The one place where curve arithmetic is done: signing, and recovery of the signer, on secp256k1 (SEC 2, version 2.0) through BouncyCastle.</summary>
+/// <summary>Signing, key agreement and recovery of the signer on secp256k1 (SEC 2, version 2.0). What touches a secret is BouncyCastle's; what is public goes
+/// through <see cref="Ecdsa"/>.</summary>
 internal static class Secp256k1
 {
-    private static readonly X9ECParameters Curve = CustomNamedCurves.GetByName("secp256k1");
-    private static readonly BigInteger Order = Curve.N;
-    private static readonly BigInteger FieldPrime = Curve.Curve.Field.Characteristic;
+    private static readonly X9ECParameters Parameters = CustomNamedCurves.GetByName("secp256k1");
+    private static readonly BigInteger Order = Parameters.N;
     private static readonly FixedPointCombMultiplier GeneratorMultiplier = new();
 
     /// <summary>n / 2, rounded down: the largest canonical s (EIP-2).</summary>
@@ -36,7 +37,7 @@ internal static class Secp256k1
 
     /// <summary>The point <c>scalar · G</c>.</summary>
     public static PublicKey DerivePublicKey(byte[] scalar) =>
-        ToPublicKey(GeneratorMultiplier.Multiply(Curve.G, new BigInteger(1, scalar)).Normalize());
+        ToPublicKey(GeneratorMultiplier.Multiply(Parameters.G, new BigInteger(1, scalar)).Normalize());
 
     /// <summary>Signs with the nonce of RFC 6979 and gives the low-s form, with the recovery id that belongs to it.</summary>
     public static Signature Sign(Hash256 hash, byte[] scalar)
@@ -49,7 +50,7 @@ internal static class Secp256k1
         while (true)
         {
             BigInteger k = nonces.NextK();
-            ECPoint point = GeneratorMultiplier.Multiply(Curve.G, k).Normalize();
+            ECPoint point = GeneratorMultiplier.Multiply(Parameters.G, k).Normalize();
             BigInteger x = point.AffineXCoord.ToBigInteger();
             BigInteger r = x.Mod(Order);
             BigInteger s = BigIntegers.ModOddInverse(Order, k).Multiply(e.Add(d.Multiply(r))).Mod(Order);
@@ -70,50 +71,27 @@ internal static class Secp256k1
 
     /// <summary>Recovers the key that signed: Q = r⁻¹(sR − eG) (SEC 1, version 2.0, section 4.1.6).</summary>
     /// <returns>Null where no key has made this signature: r or s out of range, no point at r, or the result is infinity.</returns>
-    public static PublicKey? TryRecover(Hash256 hash, in Signature signature)
-    {
-        if (signature.RecoveryId > 3 || !IsInRange(signature.R) || !IsInRange(signature.S))
-            return null;
-
-        BigInteger r = ToBigInteger(signature.R);
-        BigInteger x = signature.RecoveryId >= 2 ? r.Add(Order) : r;
-        if (x.CompareTo(FieldPrime) >= 0 || DecodePoint(x, (signature.RecoveryId & 1) == 1) is not { } noncePoint)
-            return null;
-
-        var e = new BigInteger(1, hash.ToBytes());
-        BigInteger inverse = BigIntegers.ModOddInverseVar(Order, r);
-        BigInteger u1 = e.Negate().Multiply(inverse).Mod(Order);
-        BigInteger u2 = ToBigInteger(signature.S).Multiply(inverse).Mod(Order);
-        ECPoint point = ECAlgorithms.SumOfTwoMultiplies(Curve.G, u1, noncePoint, u2).Normalize();
-        return point.IsInfinity ? null : ToPublicKey(point);
-    }
+    public static PublicKey? TryRecover(Hash256 hash, in Signature signature) =>
+        Ecdsa.TryRecover(hash, signature, out AffinePoint key) ? ToPublicKey(key) : null;
 
     /// <summary>The x coordinate of <c>scalar · key</c>, by the multiplier that also signs: its steps do not depend on the scalar.</summary>
     public static byte[] Agree(byte[] scalar, PublicKey key)
     {
         byte[] coordinates = key.ToBytes();
-        ECPoint point = Curve.Curve.CreatePoint(new BigInteger(1, coordinates, 0, 32), new BigInteger(1, coordinates, 32, 32));
+        ECPoint point = Parameters.Curve.CreatePoint(new BigInteger(1, coordinates, 0, 32), new BigInteger(1, coordinates, 32, 32));
         return GeneratorMultiplier.Multiply(point, new BigInteger(1, scalar)).Normalize().AffineXCoord.GetEncoded();
     }
 
     /// <summary>The point of an x coordinate and the parity of y, or null where there is none.</summary>
-    public static PublicKey? TryDecompress(ReadOnlySpan<byte> x, bool isOdd)
+    public static PublicKey? TryDecompress(ReadOnlySpan<byte> x, bool isOdd) =>
+        FieldElement.TryRead(x, out FieldElement value) && AffinePoint.TryDecompress(value, isOdd, out AffinePoint point) ? ToPublicKey(point) : null;
+
+    private static PublicKey ToPublicKey(in AffinePoint point)
     {
-        var value = new BigInteger(1, x.ToArray());
-        return value.CompareTo(FieldPrime) < 0 && DecodePoint(value, isOdd) is { } point ? ToPublicKey(point) : null;
+        var coordinates = new byte[PublicKey.Length];
+        point.Write(coordinates);
+        return new PublicKey(coordinates);
     }
-
-    private static ECPoint? DecodePoint(BigInteger x, bool isOdd)
-    {
-        ECFieldElement fieldX = Curve.Curve.FromBigInteger(x);
-        ECFieldElement? y = fieldX.Square().Multiply(fieldX).Add(Curve.Curve.B).Sqrt();
-        if (y is null)
-            return null;
-
-        return Curve.Curve.CreatePoint(x, (y.TestBitZero() == isOdd ? y : y.Negate()).ToBigInteger());
-    }
-
-    private static bool IsInRange(UInt256 value) => !value.IsZero && value < OrderValue;
 
     private static PublicKey ToPublicKey(ECPoint point)
     {
@@ -124,11 +102,4 @@ internal static class Secp256k1
     }
 
     private static UInt256 ToUInt256(BigInteger value) => UInt256.FromBigEndian(value.ToByteArrayUnsigned());
-
-    private static BigInteger ToBigInteger(UInt256 value)
-    {
-        var bytes = new byte[UInt256.Length];
-        value.WriteBigEndian(bytes);
-        return new BigInteger(1, bytes);
-    }
 }

@@ -1,4 +1,5 @@
 using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Validation;
@@ -21,18 +22,20 @@ public sealed class CliqueEngine : IConsensusEngine
     private readonly ChainSpec _spec;
     private readonly CliqueEngineOptions _options;
     private readonly RecentValues<Hash256, Address?> _signers = new(RememberedSigners);
+    private readonly KnownKeys _keys;
     private readonly SnapshotHistory _history;
 
     /// <summary>An engine for a chain.</summary>
     /// <param name="spec">The chain's parameters.</param>
     /// <param name="options">What the operator has to say; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The epoch is 0, or the period is out of range.</exception>
+    /// <exception cref="ArgumentException">The epoch is 0, or the period is out of range; or an option is.</exception>
     public CliqueEngine(ChainSpec spec, CliqueEngineOptions? options = null)
     {
         Parameters = CliqueParameters.From(spec);
         _spec = spec;
         _options = options ?? new CliqueEngineOptions();
-        _history = new SnapshotHistory(Parameters, RecoverSigner, _options.FindNote);
+        _keys = new KnownKeys(_options.KnownKeyBytes);
+        _history = new SnapshotHistory(Parameters, (header, hash) => RecoverSigner(header, hash), _options.FindNote);
     }
 
     /// <summary>Period and epoch.</summary>
@@ -67,7 +70,7 @@ public sealed class CliqueEngine : IConsensusEngine
             return result;
 
         CliqueSnapshot snapshot = SnapshotAt(parent, header.ParentHash, headers);
-        return CliqueRules.CheckSeal(header, snapshot, RecoverSigner(header, hash), Parameters, _options.AcceptHighS);
+        return CliqueRules.CheckSeal(header, snapshot, RecoverSigner(header, hash, snapshot), Parameters, _options.AcceptHighS);
     }
 
     /// <inheritdoc/>
@@ -164,7 +167,7 @@ public sealed class CliqueEngine : IConsensusEngine
         return ForkChoice.SinceTurn(SnapshotAt(parent, head.Header.ParentHash, headers), head.Header.Number, GetAuthor(head.Header));
     }
 
-    private Address? RecoverSigner(BlockHeader header, Hash256 hash)
+    private Address? RecoverSigner(BlockHeader header, Hash256 hash, CliqueSnapshot? before = null)
     {
         lock (_gate)
         {
@@ -172,7 +175,7 @@ public sealed class CliqueEngine : IConsensusEngine
                 return known;
         }
 
-        Address? signer = CliqueRules.SignerOf(header);
+        Address? signer = CliqueRules.SignerOf(header, _keys, before);
         lock (_gate)
             _signers.Add(hash, signer);
 

@@ -18,4 +18,8 @@ public sealed record CliqueEngineOptions
     /// from genesis after a start, and what it gives is believed: a note comes from the validator's own store, never from a peer. A note that is no
     /// canonical snapshot of the block's number is as good as none. Default: none.</summary>
     public Func<Hash256, byte[]?>? FindNote { get; init; }
+
+    /// <summary>Room in bytes for the keys of signers and tables to verify their seals by, about 11 KB a signer; at least 0, for none. It changes no verdict.
+    /// Default: 16 MiB.</summary>
+    public long KnownKeyBytes { get; init; } = 16 * 1024 * 1024;
 }

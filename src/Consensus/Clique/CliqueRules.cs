@@ -124,10 +124,15 @@ internal static class CliqueRules
     public static Signature SealOf(BlockHeader header) => Signature.FromBytes(header.ExtraData.Span[^CliqueExtraData.SealLength..]);
 
     /// <summary>Account that the seal of a header, whose extra data has room for it, recovers to; null for none.</summary>
-    public static Address? SignerOf(BlockHeader header)
+    /// <param name="header">The header.</param>
+    /// <param name="keys">Keys of those who sealed before.</param>
+    /// <param name="before">The snapshot before the block, where it is at hand: an in-turn block is likely its signer's, which is faster to verify.</param>
+    public static Address? SignerOf(BlockHeader header, KnownKeys keys, CliqueSnapshot? before = null)
     {
         Signature seal = SealOf(header);
-        return seal.RecoveryId > 1 ? null : seal.TryRecover(CliqueExtraData.SealHash(header))?.Address;
+        bool mayBeInTurn = before is { Signers.IsEmpty: false } && header.Difficulty == CliqueEngine.InTurnDifficulty;
+        Address? hint = mayBeInTurn ? before!.Signers[(int)(header.Number % (ulong)before.Signers.Length)] : null;
+        return seal.RecoveryId > 1 ? null : seal.TryRecover(CliqueExtraData.SealHash(header), keys, hint)?.Address;
     }
 
     private static ValidationResult CheckVote(BlockHeader header, bool isCheckpoint)

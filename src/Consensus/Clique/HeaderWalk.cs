@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Blocks;
+using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Validation;
 
@@ -15,6 +16,7 @@ public sealed class HeaderWalk
 {
     private readonly CliqueParameters _parameters;
     private readonly ImmutableArray<Address> _authorities;
+    private readonly KnownKeys _keys = new();
     private CliqueSnapshot? _snapshot;
     private BlockHeader? _last;
     private Hash256 _lastHash;
@@ -100,7 +102,7 @@ public sealed class HeaderWalk
             return result;
 
         CliqueSnapshot before = _snapshot ?? SnapshotBefore(header.Number);
-        Address? author = CliqueRules.SignerOf(header);
+        Address? author = CliqueRules.SignerOf(header, _keys, before);
         result = CliqueRules.CheckSeal(header, before, author, _parameters);
         if (!result.IsValid)
             return result;
