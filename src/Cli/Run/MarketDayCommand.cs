@@ -40,7 +40,7 @@ internal static class MarketDayCommand
         Record(terminal, run, cancellation);
         terminal.Say("Verifying and settling.");
         SettledDay settled = run.Settle(new SettledDayOptions { Verification = new VerificationOptions { DayAheadGateUnixSeconds = GateOf(day) } }, cancellation);
-        SettlementFiles.Write(terminal, new SettledOutcome(day, settled, run.Consortium), settings.OutFolder);
+        SettlementFiles.Write(terminal, new SettledOutcome(day, settled, run.Consortium), settings.OutFolder, settings.Json);
         return 0;
     }
 

@@ -6,6 +6,7 @@ using DerChain.Evidence;
 using DerChain.Market.Ledger;
 using DerChain.Market.Records;
 using DerChain.Market.Settlement;
+using DerChain.Market.Verification;
 using DerChain.Settlement;
 
 namespace DerChain.Cli.Settle;
@@ -16,7 +17,11 @@ internal static class SettlementFiles
     private const string Folder = "settlement";
 
     /// <summary>Writes all files; each is there whole or not at all.</summary>
-    public static void Write(Terminal terminal, SettledOutcome outcome, string outFolder)
+    /// <param name="terminal">Gets a summary.</param>
+    /// <param name="outcome">The day.</param>
+    /// <param name="outFolder">Folder of the run.</param>
+    /// <param name="isJson">Whether the summary is a JSON document.</param>
+    public static void Write(Terminal terminal, SettledOutcome outcome, string outFolder, bool isJson)
     {
         string folder = Path.Combine(outFolder, Folder);
         StatementDocument document = outcome.Document;
@@ -31,8 +36,37 @@ internal static class SettlementFiles
         }
 
         int receipts = WriteReceipts(outcome, Path.Combine(folder, "receipts"));
-        Summarise(terminal, outcome, folder, receipts);
+        if (isJson)
+            SummariseAsJson(terminal, outcome, folder, receipts);
+        else
+            Summarise(terminal, outcome, folder, receipts);
     }
+
+    private static void SummariseAsJson(Terminal terminal, SettledOutcome outcome, string folder, int receipts) => terminal.WriteJson(json =>
+    {
+        SettledDay settled = outcome.Settled;
+        json.WriteNumber("version", settled.Statement.Subject.Version);
+        json.WriteNumber("lines", settled.Statement.Lines.Length);
+        json.WriteString("root", settled.Statement.Root.ToString());
+        json.WriteString("record", settled.Issued?.Hash.ToString());
+        json.WriteString("transaction", settled.Issued?.Location.TransactionHash.ToString());
+        json.WriteNumber("payableCents", settled.Statement.PayableCents);
+        json.WriteNumber("allocatedCents", settled.Allocation.PayableCents);
+        json.WriteNumber("prosumers", settled.Allocation.Shares.Length);
+        json.WriteNumber("receipts", receipts);
+        json.WriteString("folder", folder);
+        json.WriteStartArray("problems");
+        foreach (VerificationProblem problem in settled.Result.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", problem.Rule.ToString());
+            json.WriteString("message", problem.Message);
+            json.WriteString("transaction", problem.Location?.TransactionHash.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
 
     private static int WriteReceipts(SettledOutcome outcome, string folder)
     {
@@ -69,6 +103,9 @@ internal static class SettlementFiles
         terminal.Output.WriteLine($"payable      {StatementNumbers.Cents(settled.Statement.PayableCents)} $; {outcome.Document.Verdict}");
         terminal.Output.WriteLine($"prosumers    {settled.Allocation.Shares.Length}, together {StatementNumbers.Cents(settled.Allocation.PayableCents)} $");
         terminal.Output.WriteLine($"problems     {settled.Result.Problems.Length}");
+        foreach (VerificationProblem problem in settled.Result.Problems)
+            terminal.Output.WriteLine($"             {problem.Rule}: {problem.Message}");
+
         terminal.Output.WriteLine($"files        {folder}: statement, {settled.Allocation.Shares.Length} prosumers, {receipts} receipts");
     }
 

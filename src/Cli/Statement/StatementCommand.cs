@@ -7,6 +7,7 @@ using DerChain.Evidence;
 using DerChain.Market.Ledger;
 using DerChain.Market.Participants;
 using DerChain.Market.Quantities;
+using DerChain.Market.Records;
 using DerChain.Market.Settlement;
 using DerChain.Market.Verification;
 using DerChain.Settlement;
@@ -62,7 +63,7 @@ internal static class StatementCommand
             throw new UserErrorException("The chain holds no market's records.");
 
         var ledger = new MarketLedger(clique.Chain);
-        ((AggregationId aggregation, MarketInterval period), Address systemOperator) = request.Find(ledger.Read());
+        ((AggregationId aggregation, MarketInterval period), Address systemOperator) = request.Find(ledger.Read(static kind => kind == RecordKind.StatementIssue));
         TradingDay day = request.DayOf(period);
         var verification = new VerificationOptions { DayAheadGateUnixSeconds = day.InstantAt(day.Date.AddDays(-1), new TimeOnly(10, 0)) };
         SettledDay settled = SettledDay.Of(ledger.Read(), ledger.Registry, day, aggregation, new SettledDayOptions { Verification = verification });

@@ -44,13 +44,21 @@ internal sealed class SettlementRun(MarketDay day, Consortium consortium, Immuta
     private SettledDay Read(SettledDayOptions? options) => SettledDay.Of(
         consortium.Ledger.Read().Select(Note), consortium.Ledger.Registry, day.Day, day.Aggregation, options);
 
-    // The same readings give the same attestation, so that a second run finds it on the chain.
+    // By the rules in force on the chain. The same readings give the same verdicts, so that a second run finds them there.
     private void Attest(Address systemOperator)
     {
         var period = new MarketInterval(day.Day.StartUnixSeconds, (int)(day.Day.EndUnixSeconds - day.Day.StartUnixSeconds));
-        IEnumerable<LedgerEntry> beforeSettlement = consortium.Ledger.Read().Select(Note).TakeWhile(static entry => entry.Record.Kind < RecordKind.QualityRuleSet);
-        QualityResult quality = QualityEvaluation.Run(beforeSettlement, consortium.Ledger.Registry, period);
-        if (_known.Count == 0 && quality.TryToAttestation(out Attestation? attestation))
+        (QualityRules rules, Hash256? attested) = (QualityRules.Default, null);
+        foreach (LedgerEntry entry in consortium.Ledger.Read(static kind => kind >= RecordKind.QualityRuleSet).Select(Note))
+        {
+            if (entry.Record is QualityRuleSet set && QualityRules.TryCreate(set.Version, set.Rows, out QualityRules? given, out _))
+                rules = given;
+            else if (entry.Record is Attestation { Scope: { } scope } && scope.Period == period && entry.Sender == systemOperator)
+                attested = scope.VerdictRoot;
+        }
+
+        QualityResult quality = QualityEvaluation.Run(consortium.Ledger.Read(), consortium.Ledger.Registry, period, rules);
+        if (quality.Scope.VerdictRoot != attested && quality.TryToAttestation(out Attestation? attestation))
             Record([new SettlementMessage(attestation, systemOperator, systemOperator)]);
     }
 

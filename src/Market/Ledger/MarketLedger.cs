@@ -33,13 +33,16 @@ public sealed class MarketLedger
 
     /// <summary>Records of the canonical chain in order, from a block on.</summary>
     /// <exception cref="StoreException">The store could not be read, or what it holds was altered.</exception>
-    public IEnumerable<LedgerEntry> Read(ulong fromBlock = 1)
+    public IEnumerable<LedgerEntry> Read(ulong fromBlock = 1) => Read(static _ => true, fromBlock);
+
+    /// <summary>Records of some kinds of the canonical chain in order, from a block on. The others are not decoded.</summary>
+    /// <param name="isWanted">Whether records of a kind are.</param>
+    /// <param name="fromBlock">The block.</param>
+    /// <exception cref="StoreException">The store could not be read, or what it holds was altered.</exception>
+    public IEnumerable<LedgerEntry> Read(Func<RecordKind, bool> isWanted, ulong fromBlock = 1)
     {
-        foreach (Block block in _chain.Blocks(fromBlock))
-        {
-            foreach (LedgerEntry entry in Read(block))
-                yield return entry;
-        }
+        ArgumentNullException.ThrowIfNull(isWanted);
+        return _chain.Blocks(fromBlock).SelectMany(block => Read(block, isWanted));
     }
 
     /// <summary>Records that match a query, in the order of the chain.</summary>
@@ -55,7 +58,7 @@ public sealed class MarketLedger
         {
             if (loaded.IsEmpty || loadedNumber != indexed.BlockNumber)
             {
-                loaded = [.. Read(_chain.FindBlock(indexed.BlockNumber) ?? throw new StoreCorruptException($"Block {indexed.BlockNumber} is missing."))];
+                loaded = [.. Read(_chain.FindBlock(indexed.BlockNumber) ?? throw new StoreCorruptException($"Block {indexed.BlockNumber} is missing."), static _ => true)];
                 loadedNumber = indexed.BlockNumber;
             }
 
@@ -70,16 +73,19 @@ public sealed class MarketLedger
 
         ulong next = _index.LastBlock is { } known ? known.Number + 1 : 0;
         foreach (Block block in _chain.Blocks(next))
-            _index.Add(block.Number, block.Hash, Read(block));
+            _index.Add(block.Number, block.Hash, Read(block, static _ => true));
     }
 
-    private IEnumerable<LedgerEntry> Read(Block block)
+    private IEnumerable<LedgerEntry> Read(Block block, Func<RecordKind, bool> isWanted)
     {
         ImmutableArray<Address> senders = _chain.GetSenders(block);
         for (int index = 0; index < block.Transactions.Length; index++)
         {
             Transaction transaction = block.Transactions[index];
             if (transaction.Content.Data.IsEmpty)
+                continue;
+
+            if (RecordCodec.TryReadKind(transaction.Content.Data.Span, out RecordKind kind) && !isWanted(kind))
                 continue;
 
             if (!RecordCodec.TryDecode(transaction.Content.Data.Span, out MarketRecord? record, out RecordError? error))

@@ -17,9 +17,6 @@ internal sealed class FleetReadings(Registry registry, DayTimeline day, Verifica
     /// <summary>Readings that were on the chain already, word for word.</summary>
     public long Repeated { get; private set; }
 
-    /// <summary>Readings that an attestation took out.</summary>
-    public long Excluded { get; private set; }
-
     /// <summary>All devices in ascending order of resource id.</summary>
     public IEnumerable<DeviceSeries> Devices => _devices.Values.OrderBy(static device => device.Resource);
 
@@ -66,7 +63,6 @@ internal sealed class FleetReadings(Registry registry, DayTimeline day, Verifica
             if (row.Verdict != QualityVerdict.Fail || !_records.TryGetValue(row.Record, out ReadingRecord? record)) continue;
             if (!_devices.TryGetValue(row.Resource, out DeviceSeries? device)) continue;
             device.Exclude(record);
-            Excluded++;
         }
     }
 

@@ -76,18 +76,6 @@ public sealed class AttestationReviewTests
     }
 
     [Fact]
-    public void A_reading_that_failed_is_excluded_and_one_that_was_marked_is_not()
-    {
-        ExcludedReadings excluded = ExcludedReadings.From([Honest]);
-
-        Assert.Equal(1, excluded.Count);
-        Assert.True(excluded.Contains(Site.Entries[2].RecordHash, Battery));
-        Assert.False(excluded.Contains(Site.Entries[2].RecordHash, Meter));
-        Assert.False(excluded.Contains(Site.Entries[3].RecordHash, Battery));
-        Assert.False(ExcludedReadings.None.Contains(Site.Entries[2].RecordHash, Battery));
-    }
-
-    [Fact]
     public void More_rows_than_a_record_holds_need_a_shorter_period()
     {
         QualityResult result = Site.Judge();

@@ -85,7 +85,7 @@ public sealed class CaseStudyQualityTests
             result.Rows, row => row.Record == entry.RecordHash && row.Resource == broken.Resource && row.Check == check);
         Assert.Equal(verdict, found.Verdict);
         Assert.True(result.TryToAttestation(out Attestation? attestation));
-        Assert.Equal(result.Rows.Any(static row => row.Verdict == Fail), ExcludedReadings.From([attestation]).Count > 0);
+        Assert.Equal(result.Rows.Count(static row => row.Verdict == Fail), attestation.Rows.Count(static row => row.Verdict == Fail));
     }
 
     [Fact]
