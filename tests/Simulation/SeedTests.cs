@@ -9,7 +9,7 @@ public sealed class SeedTests
 {
     private const ulong Seeds = 1_000;
     private const ulong SeedsInFull = 10_000;
-    private const ulong BlocksOfLongRun = 10_000;
+    private const ulong BlocksOfLongRun = 1_000;
 
     [Fact]
     public void Every_seed_keeps_every_property()
@@ -25,7 +25,7 @@ public sealed class SeedTests
             RunAll([.. Enumerable.Range(1, (int)count).Select(static number => (ulong)number)], OptionsOf);
     }
 
-    // By hand: seeds of 10,000 blocks each until there are so many.
+    // By hand: seeds of 1,000 blocks each until there are so many.
     [Fact]
     public void A_long_run_keeps_every_property()
     {
