@@ -20,9 +20,9 @@ internal static class ProsumerStatement
         var clock = new LocalClock(day);
         ProsumerContribution contribution = share.Contribution;
         var text = new StringBuilder();
-        text.Append($"# Settlement of {Escaped(contribution.Name.Value)}, {day.Date.ToString("yyyy-MM-dd", Numbers.Culture)}, version {settled.Statement.Subject.Version}\n\n");
+        text.Append($"# Settlement of {StatementMarkdown.Escaped(contribution.Name.Value)}, {day.Date.ToString("yyyy-MM-dd", Numbers.Culture)}, version {settled.Statement.Subject.Version}\n\n");
         text.Append($"**Due: {StatementNumbers.Cents(share.PayableCents)} $** (positive: paid to the prosumer)\n\n");
-        text.Append($"- Account: {contribution.Prosumer}\n- Aggregation: {Escaped(settled.Result.Aggregation.Value)}\n");
+        text.Append($"- Account: {contribution.Prosumer}\n- Aggregation: {StatementMarkdown.Escaped(settled.Result.Aggregation.Value)}\n");
         text.Append($"- Statement: {settled.Issued?.Hash.ToString() ?? "not issued"}\n\n");
         text.Append("| Part | Quantity | $ |\n| --- | ---: | ---: |\n");
         text.Append($"| Reserve shown | {StatementNumbers.MWh(contribution.VerifiedReserveWattSeconds)} MW·h | {StatementNumbers.Usd(share.Spin)} |\n");
@@ -37,18 +37,15 @@ internal static class ProsumerStatement
         foreach (ActivationResult activation in settled.Result.Activations)
         {
             if (activation.Trace?.Prosumers.FirstOrDefault(response => response.Prosumer == contribution.Prosumer) is not { } response) continue;
-            text.Append($"\n## Activation {Escaped(activation.Activation.Value)}, {clock.Span(activation.Period)}\n\n");
+            text.Append($"\n## Activation {StatementMarkdown.Escaped(activation.Activation.Value)}, {clock.Span(activation.Period)}\n\n");
             text.Append($"Called {StatementNumbers.Kw(response.CommittedW)} kW, delivered {StatementNumbers.Kw(response.DeliveredW)} kW.");
             if (response.IsFlagged) text.Append(" The devices explain the meter badly.");
             text.Append("\n\n| Device | Response, kW | Reading before | Reading after |\n| --- | ---: | --- | --- |\n");
             foreach (ResourceResponse resource in response.Resources)
             {
                 decimal kw = Numbers.Rounded(activation.Trace.Watts(resource.ResponseWattSeconds) / 1_000m, 3);
-                text.Append($"| {Escaped(resource.Resource.Value)} | {kw.ToString("0.000", Numbers.Culture)} | {resource.Before?.Record.ToString() ?? "none"} | {resource.After?.Record.ToString() ?? "none"} |\n");
+                text.Append($"| {StatementMarkdown.Escaped(resource.Resource.Value)} | {kw.ToString("0.000", Numbers.Culture)} | {resource.Before?.Record.ToString() ?? "none"} | {resource.After?.Record.ToString() ?? "none"} |\n");
             }
         }
     }
-
-    // Of what a name may hold, only these mean something in Markdown.
-    private static string Escaped(string text) => text.Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -30,6 +30,6 @@ internal static class StatementMarkdown
 
     private static void AppendRow(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    // Of what a name may hold, only these mean something in Markdown.
-    private static string Escaped(string text) => text.Replace("_", "\\_", StringComparison.Ordinal);
+    /// <summary>A name as Markdown: of what a name may hold, only the underscore means something there.</summary>
+    internal static string Escaped(string text) => text.Replace("_", "\\_", StringComparison.Ordinal);
 }
