@@ -128,7 +128,7 @@ internal static class Ecdsa
     }
 
     // The x coordinate that r and the recovery id state; false where r or s is out of range, or x is.
-    private static bool TryReadNonceX(in Signature signature, out FieldElement x)
+    internal static bool TryReadNonceX(in Signature signature, out FieldElement x)
     {
         x = default;
         if (signature.RecoveryId > 3 || !IsInRange(signature.R) || !IsInRange(signature.S))
@@ -145,12 +145,14 @@ internal static class Ecdsa
 
     private static bool IsInRange(UInt256 value) => !value.IsZero && value < Secp256k1.OrderValue;
 
-    private static Scalar ReadHash(Hash256 hash)
+    internal static Scalar ReadHash(Hash256 hash)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Length];
         hash.CopyTo(bytes);
         return Scalar.Reduce(bytes);
     }
+
+    internal static AffinePoint GeneratorPoint => ReadGenerator();
 
     private static AffinePoint ReadGenerator() => AffinePoint.Read(Convert.FromHexString(
         "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8"));

@@ -21,9 +21,38 @@ internal static class Endomorphism
     /// in size at most half the sum of the basis in that coordinate, below 2^128 (and one unit of rounding of c1 and c2 keeps them below).</remarks>
     public static void Split(in Scalar k, out HalfScalar low, out HalfScalar high)
     {
+        SplitSigned(k, out Words256 signedLow, out Words256 signedHigh);
+        low = ToHalf(signedLow);
+        high = ToHalf(signedHigh);
+    }
+
+    /// <summary>Splits k = low + high·λ modulo n into odd numbers below 2^129 in size, in two's complement.</summary>
+    /// <remarks>The basis has an odd and an odd, and an even and an odd coordinate: some sum of its members makes both odd. It is taken off where low is positive
+    /// and added where it is negative. In size low stays below the sum of the basis there, A1 + A2, and high below twice MinusB1.</remarks>
+    public static void SplitOdd(in Scalar k, out Words256 low, out Words256 high)
+    {
+        SplitSigned(k, out low, out high);
+        bool isLowEven = (low.W0 & 1) == 0, isHighEven = (high.W0 & 1) == 0;
+        if (isLowEven)
+            Change(ref low, ref high, A1, Subtract(default, MinusB1));
+
+        // The first changes both parities.
+        if (isHighEven != isLowEven)
+            Change(ref low, ref high, A2, A1);
+    }
+
+    private static void Change(ref Words256 low, ref Words256 high, in Words256 first, in Words256 second)
+    {
+        bool isNegative = low.W3 >> 63 == 1;
+        low = Subtract(low, isNegative ? Subtract(default, first) : first);
+        high = Subtract(high, isNegative ? Subtract(default, second) : second);
+    }
+
+    private static void SplitSigned(in Scalar k, out Words256 low, out Words256 high)
+    {
         Words256 c1 = MultiplyAndRound(k.Words, G1), c2 = MultiplyAndRound(k.Words, G2);
-        low = ToHalf(Subtract(Subtract(k.Words, LowProduct(c1, A1)), LowProduct(c2, A2)));
-        high = ToHalf(Subtract(LowProduct(c1, MinusB1), LowProduct(c2, A1)));
+        low = Subtract(Subtract(k.Words, LowProduct(c1, A1)), LowProduct(c2, A2));
+        high = Subtract(LowProduct(c1, MinusB1), LowProduct(c2, A1));
     }
 
     // a·b / 2^384, rounded: at most 2^128.

@@ -264,6 +264,16 @@ internal readonly struct FieldElement
         BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], w0);
     }
 
+    /// <summary>Writes the five limbs, low first, so many places apart.</summary>
+    public void WriteLimbs(Span<ulong> limbs, int stride)
+    {
+        limbs[4 * stride] = _n4;
+        limbs[3 * stride] = _n3;
+        limbs[2 * stride] = _n2;
+        limbs[stride] = _n1;
+        limbs[0] = _n0;
+    }
+
     /// <summary>The inverse; 0 for 0. Normalized.</summary>
     public FieldElement Inverse()
     {
