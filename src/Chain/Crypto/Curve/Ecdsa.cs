@@ -10,7 +10,10 @@ internal static class Ecdsa
     private const int GeneratorWidth = 12;
     private const int NonceWidth = 5;
 
-    private static readonly SplitTable Generator = new(ReadGenerator(), GeneratorWidth);
+    /// <summary>G.</summary>
+    public static readonly AffinePoint GeneratorPoint = ReadGenerator();
+
+    private static readonly SplitTable Generator = new(GeneratorPoint, GeneratorWidth);
 
     /// <summary>Recovers the key that signed: Q = r⁻¹(sR − eG) (SEC 1, version 2.0, section 4.1.6).</summary>
     /// <returns>False where no key has made this signature: r or s out of range, no point at r, or the result is infinity.</returns>
@@ -127,8 +130,9 @@ internal static class Ecdsa
         high.WriteDigits(width, digits.Slice(HalfScalar.Digits, HalfScalar.Digits));
     }
 
-    // The x coordinate that r and the recovery id state; false where r or s is out of range, or x is.
-    internal static bool TryReadNonceX(in Signature signature, out FieldElement x)
+    /// <summary>The x coordinate that r and the recovery id state, normalized.</summary>
+    /// <returns>False where r or s is out of range, or x is.</returns>
+    public static bool TryReadNonceX(in Signature signature, out FieldElement x)
     {
         x = default;
         if (signature.RecoveryId > 3 || !IsInRange(signature.R) || !IsInRange(signature.S))
@@ -145,14 +149,13 @@ internal static class Ecdsa
 
     private static bool IsInRange(UInt256 value) => !value.IsZero && value < Secp256k1.OrderValue;
 
-    internal static Scalar ReadHash(Hash256 hash)
+    /// <summary>The hash as a number modulo n.</summary>
+    public static Scalar ReadHash(Hash256 hash)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Length];
         hash.CopyTo(bytes);
         return Scalar.Reduce(bytes);
     }
-
-    internal static AffinePoint GeneratorPoint => ReadGenerator();
 
     private static AffinePoint ReadGenerator() => AffinePoint.Read(Convert.FromHexString(
         "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8"));

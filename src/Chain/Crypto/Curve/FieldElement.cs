@@ -15,6 +15,9 @@ internal readonly struct FieldElement
 {
     public const int Length = 32;
 
+    /// <summary>Limbs of an element, which is nothing else.</summary>
+    public const int Limbs = 5;
+
     private const ulong Mask52 = (1UL << 52) - 1;
     private const ulong Mask48 = (1UL << 48) - 1;
 
@@ -264,22 +267,33 @@ internal readonly struct FieldElement
         BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], w0);
     }
 
-    /// <summary>Writes the five limbs, low first, so many places apart.</summary>
-    public void WriteLimbs(Span<ulong> limbs, int stride)
-    {
-        limbs[4 * stride] = _n4;
-        limbs[3 * stride] = _n3;
-        limbs[2 * stride] = _n2;
-        limbs[stride] = _n1;
-        limbs[0] = _n0;
-    }
-
     /// <summary>The inverse; 0 for 0. Normalized.</summary>
     public FieldElement Inverse()
     {
         (ulong w0, ulong w1, ulong w2, ulong w3) = Normalize().ToWords();
         Words256 inverse = ModularInverse.OfField(new Words256(w0, w1, w2, w3));
         return FromWords(inverse.W0, inverse.W1, inverse.W2, inverse.W3);
+    }
+
+    /// <summary>Puts the inverses in the place of elements other than 0, of magnitude 8 at most, for one inverse and three products each (Montgomery's trick).
+    /// Normalized.</summary>
+    /// <param name="elements">At least one.</param>
+    /// <param name="room">As many places to work in.</param>
+    public static void InvertAll(Span<FieldElement> elements, Span<FieldElement> room)
+    {
+        room[0] = elements[0];
+        for (int index = 1; index < elements.Length; index++)
+            room[index] = room[index - 1] * elements[index];
+
+        FieldElement inverse = room[elements.Length - 1].Inverse();
+        for (int index = elements.Length - 1; index > 0; index--)
+        {
+            FieldElement own = (inverse * room[index - 1]).Normalize();
+            inverse *= elements[index];
+            elements[index] = own;
+        }
+
+        elements[0] = inverse.Normalize();
     }
 
     /// <summary>A square root, by the power of (p + 1) / 4; of magnitude 1.</summary>

@@ -13,6 +13,8 @@ internal readonly record struct Scalar
 
     private Scalar(in Words256 words) => _words = words;
 
+    public static Scalar One => new(new Words256(1, 0, 0, 0));
+
     /// <summary>n.</summary>
     public static Words256 Order => new(0xBFD25E8CD0364141, 0xBAAEDCE6AF48A03B, 0xFFFFFFFFFFFFFFFE, 0xFFFFFFFFFFFFFFFF);
 
@@ -58,6 +60,24 @@ internal readonly record struct Scalar
 
     /// <summary>The inverse; 0 for 0.</summary>
     public Scalar Inverse() => new(ModularInverse.OfScalar(_words));
+
+    /// <summary>As <see cref="FieldElement.InvertAll"/>, of scalars other than 0.</summary>
+    public static void InvertAll(Span<Scalar> scalars, Span<Scalar> room)
+    {
+        room[0] = scalars[0];
+        for (int index = 1; index < scalars.Length; index++)
+            room[index] = room[index - 1] * scalars[index];
+
+        Scalar inverse = room[scalars.Length - 1].Inverse();
+        for (int index = scalars.Length - 1; index > 0; index--)
+        {
+            Scalar own = inverse * room[index - 1];
+            inverse *= scalars[index];
+            scalars[index] = own;
+        }
+
+        scalars[0] = inverse;
+    }
 
     /// <summary>The product of two 256-bit numbers in eight words.</summary>
     public static void Multiply(in Words256 a, in Words256 b, Span<ulong> product)

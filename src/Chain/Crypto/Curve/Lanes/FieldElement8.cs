@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -17,7 +18,7 @@ internal struct FieldElement8
     public const int Lanes = 8;
 
     /// <summary>Limbs of all lanes.</summary>
-    public const int Limbs = 5 * Lanes;
+    public const int Limbs = FieldElement.Limbs * Lanes;
 
     public Vector512<double> N0, N1, N2, N3, N4;
 
@@ -25,27 +26,40 @@ internal struct FieldElement8
     /// <param name="number">Normalized.</param>
     public static FieldElement8 Fill(in FieldElement number)
     {
-        Span<ulong> limbs = stackalloc ulong[Limbs];
-        for (int lane = 0; lane < Lanes; lane++)
-            number.WriteLimbs(limbs[lane..], Lanes);
-
-        return Load(limbs);
+        Span<FieldElement> elements = stackalloc FieldElement[Lanes];
+        elements.Fill(number);
+        return Load(elements);
     }
 
-    /// <summary>Reads the limbs of normalized elements, the lowest limb of all lanes first.</summary>
-    public static FieldElement8 Load(ReadOnlySpan<ulong> limbs) => LaneColumns.Balance(
-        Vector512.Create(limbs).AsInt64(), Vector512.Create(limbs[Lanes..]).AsInt64(), Vector512.Create(limbs[(2 * Lanes)..]).AsInt64(),
-        Vector512.Create(limbs[(3 * Lanes)..]).AsInt64(), Vector512.Create(limbs[(4 * Lanes)..]).AsInt64());
+    /// <summary>An element of magnitude 1 of eight normalized ones.</summary>
+    public static FieldElement8 Load(ReadOnlySpan<FieldElement> elements)
+    {
+        ReadOnlySpan<ulong> source = MemoryMarshal.Cast<FieldElement, ulong>(elements[..Lanes]);
+        Span<ulong> limbs = stackalloc ulong[Limbs];
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            for (int limb = 0; limb < FieldElement.Limbs; limb++)
+                limbs[limb * Lanes + lane] = source[lane * FieldElement.Limbs + limb];
+        }
 
-    /// <summary>Writes the limbs of elements of magnitude 2 as <see cref="FieldElement"/> has them, of an element of magnitude 1 here.</summary>
-    public readonly void Store(Span<ulong> limbs)
+        return LaneColumns.Balance(ToVector(limbs, 0), ToVector(limbs, 1), ToVector(limbs, 2), ToVector(limbs, 3), ToVector(limbs, 4));
+    }
+
+    /// <summary>Writes an element of magnitude 1 as eight of magnitude 2.</summary>
+    public readonly void Store(Span<FieldElement> elements)
     {
         // 2p makes every limb positive.
+        Span<ulong> limbs = stackalloc ulong[Limbs], target = MemoryMarshal.Cast<FieldElement, ulong>(elements[..Lanes]);
         ToInteger(N0, 2 * 0xFFFFEFFFFFC2F).CopyTo(limbs);
         ToInteger(N1, 2 * ((1L << 52) - 1)).CopyTo(limbs[Lanes..]);
         ToInteger(N2, 2 * ((1L << 52) - 1)).CopyTo(limbs[(2 * Lanes)..]);
         ToInteger(N3, 2 * ((1L << 52) - 1)).CopyTo(limbs[(3 * Lanes)..]);
         ToInteger(N4, 2 * ((1L << 48) - 1)).CopyTo(limbs[(4 * Lanes)..]);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            for (int limb = 0; limb < FieldElement.Limbs; limb++)
+                target[lane * FieldElement.Limbs + limb] = limbs[limb * Lanes + lane];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,6 +112,8 @@ internal struct FieldElement8
         element.N4 = (N4.AsUInt64() ^ signs).AsDouble();
         return element;
     }
+
+    private static Vector512<long> ToVector(ReadOnlySpan<ulong> limbs, int limb) => Vector512.Create(limbs.Slice(limb * Lanes, Lanes)).AsInt64();
 
     private static Vector512<ulong> ToInteger(Vector512<double> limb, long offset) =>
         (Avx512DQ.ConvertToVector512Int64(limb) + Vector512.Create(offset)).AsUInt64();

@@ -1,112 +1,107 @@
-using System.Runtime.Intrinsics;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Crypto.Curve.Lanes;
 
-/// <summary>Recovery of eight keys side by side: the steps of <see cref="Ecdsa.TryRecover"/>.</summary>
+/// <summary>Recovers up to 64 keys, eight side by side. They share one inverse modulo n and one modulo p.</summary>
 internal static class LaneRecovery
 {
+    /// <summary>Signatures that share inverses. Of more the share of an inverse is not worth the stack.</summary>
+    public const int MaxSignatures = 8 * Lanes;
+
     private const int Lanes = FieldElement8.Lanes;
 
-    private static readonly FieldElement8 Seven = FieldElement8.Fill(new FieldElement(7, 0, 0, 0, 0));
-
-    /// <summary>The points of x coordinates and the parity of y.</summary>
-    /// <param name="x">The x coordinates.</param>
-    /// <param name="areOdd">The parity of y, for each lane.</param>
-    /// <param name="exist">Whether there is a point, for each lane; where there is none, y is anything.</param>
-    /// <param name="y">The y coordinates, of magnitude 1 or the negative of that.</param>
-    public static void Decompress(in FieldElement8 x, ReadOnlySpan<bool> areOdd, Span<bool> exist, out FieldElement8 y)
+    /// <summary>Recovers the keys of 1 to <see cref="MaxSignatures"/> signatures.</summary>
+    public static void Recover(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<Signature> signatures, Span<AffinePoint> keys, Span<bool> areRecovered)
     {
-        LaneProduct.Square(x, out FieldElement8 square);
-        LaneProduct.MultiplyAdd(square, x, Seven, out square);
-        FieldElement8 root = Power(square);
-        LaneProduct.SquareAdd(root, -1 * square, out FieldElement8 difference);
-        Span<ulong> limbs = stackalloc ulong[FieldElement8.Limbs];
-        difference.Store(limbs);
-        for (int lane = 0; lane < Lanes; lane++)
-            exist[lane] &= Lane(limbs, lane).IsZero();
+        int groups = (hashes.Length + Lanes - 1) / Lanes;
+        Span<FieldElement> elements = stackalloc FieldElement[groups * Lanes], room = stackalloc FieldElement[groups * Lanes];
+        Span<Scalar> inverses = stackalloc Scalar[groups * Lanes];
+        ReadSignatures(signatures, elements, inverses, areRecovered);
 
-        root.Store(limbs);
-        Span<ulong> signs = stackalloc ulong[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
-            signs[lane] = Lane(limbs, lane).Normalize().IsOddNormalized == areOdd[lane] ? 0 : 1UL << 63;
-
-        y = root.NegateWhere(Vector512.Create<ulong>(signs));
-    }
-
-    /// <summary>u1·G + u2·point in every lane, on the isomorphic curve of the scale.</summary>
-    public static JacobianPoint8 AddMultiples(ReadOnlySpan<ulong> words, in FieldElement8 x, in FieldElement8 y, out FieldElement8 scale)
-    {
-        ReadOnlySpan<ulong> lowG = words[..LaneWindows.Words], highG = words.Slice(LaneWindows.Words, LaneWindows.Words),
-            low = words.Slice(2 * LaneWindows.Words, LaneWindows.Words), high = words.Slice(3 * LaneWindows.Words, LaneWindows.Words);
-        Span<FieldElement8> table = stackalloc FieldElement8[LaneTables.NonceEntries * LaneTables.NonceElements];
-        LaneTables.Fill(x, y, table, out scale);
-        int position = LaneWindows.Bits - LaneTables.NonceWidth;
-        LaneTables.SelectNonce(table, LaneWindows.Read(low, position, LaneTables.NonceWidth, out Vector512<ulong> signs), isTimesLambda: false,
-            out FieldElement8 otherX, out FieldElement8 otherY);
-        // Times one: a coordinate that is added to must be of magnitude 1, which a negative is not.
-        LaneProduct.Multiply(otherY.NegateWhere(signs), LaneTables.One, out otherY);
-        var sum = new JacobianPoint8(otherX, otherY, LaneTables.One);
-        AddNonce(ref sum, table, high, position, isTimesLambda: true);
-        while (--position >= 0)
+        Span<JacobianPoint8> sums = stackalloc JacobianPoint8[groups];
+        for (int group = 0; group < groups; group++)
         {
-            sum.Double();
-            if (position % LaneTables.NonceWidth == 0)
-            {
-                AddNonce(ref sum, table, low, position, isTimesLambda: false);
-                AddNonce(ref sum, table, high, position, isTimesLambda: true);
-            }
-
-            if (position % LaneTables.GeneratorWidth == 0)
-            {
-                AddGenerator(ref sum, lowG, position, isTimesLambda: false, scale);
-                AddGenerator(ref sum, highG, position, isTimesLambda: true, scale);
-            }
+            int first = group * Lanes, count = Math.Min(Lanes, hashes.Length - first);
+            sums[group] = Sum(
+                hashes.Slice(first, count), signatures.Slice(first, count), inverses[first..], elements.Slice(first, Lanes), areRecovered.Slice(first, count));
         }
 
+        // A lane that met a special case has the Z of 0. It takes 1 instead, so that the others have their inverses.
+        Span<bool> areSpecial = stackalloc bool[groups * Lanes];
+        for (int index = 0; index < elements.Length; index++)
+        {
+            areSpecial[index] = elements[index].IsZero();
+            if (areSpecial[index])
+                elements[index] = FieldElement.One;
+        }
+
+        FieldElement.InvertAll(elements, room);
+        for (int group = 0; group < groups; group++)
+            WriteAffine(sums[group], elements.Slice(group * Lanes, Lanes), keys[(group * Lanes)..]);
+
+        for (int index = 0; index < hashes.Length; index++)
+        {
+            if (areSpecial[index] && areRecovered[index])
+                areRecovered[index] = Ecdsa.TryRecover(hashes[index], signatures[index], out keys[index]);
+        }
+    }
+
+    // The x coordinates of the nonce points and the inverses of r. A lane without a signature, or with one out of range, works on the generator.
+    private static void ReadSignatures(ReadOnlySpan<Signature> signatures, Span<FieldElement> x, Span<Scalar> inverses, Span<bool> areInRange)
+    {
+        AffinePoint generator = Ecdsa.GeneratorPoint;
+        Span<Scalar> room = stackalloc Scalar[inverses.Length];
+        for (int index = 0; index < x.Length; index++)
+        {
+            bool isInRange = index < signatures.Length && Ecdsa.TryReadNonceX(signatures[index], out x[index]);
+            inverses[index] = isInRange ? Scalar.Reduce(signatures[index].R) : Scalar.One;
+            if (index < signatures.Length)
+                areInRange[index] = isInRange;
+
+            if (!isInRange)
+                x[index] = generator.X;
+        }
+
+        Scalar.InvertAll(inverses, room);
+    }
+
+    // u1·G + u2·R of a group. The x coordinates give their places to what the Z of the points of the curve are.
+    private static JacobianPoint8 Sum(
+        ReadOnlySpan<Hash256> hashes, ReadOnlySpan<Signature> signatures, ReadOnlySpan<Scalar> inverses, Span<FieldElement> elements, Span<bool> exist)
+    {
+        Span<ulong> words = stackalloc ulong[LaneSum.Words];
+        Span<bool> areOdd = stackalloc bool[Lanes], arePoints = stackalloc bool[Lanes];
+        words.Clear();
+        areOdd.Clear();
+        for (int lane = 0; lane < hashes.Length; lane++)
+        {
+            Scalar inverse = inverses[lane];
+            LaneSum.WriteMultipliers(
+                -(Ecdsa.ReadHash(hashes[lane]) * inverse), Scalar.Reduce(signatures[lane].S) * inverse, words[lane..]);
+            areOdd[lane] = (signatures[lane].RecoveryId & 1) == 1;
+        }
+
+        exist.CopyTo(arePoints);
+        FieldElement8 x = FieldElement8.Load(elements);
+        NoncePoints.Decompress(x, areOdd, arePoints, out FieldElement8 y);
+        arePoints[..exist.Length].CopyTo(exist);
+        JacobianPoint8 sum = LaneSum.Of(words, x, y, out FieldElement8 scale);
+        LaneProduct.Multiply(sum.Z, scale, out FieldElement8 z);
+        z.Store(elements);
         return sum;
     }
 
-    public static FieldElement Lane(ReadOnlySpan<ulong> limbs, int lane) =>
-        new(limbs[lane], limbs[lane + Lanes], limbs[lane + 2 * Lanes], limbs[lane + 3 * Lanes], limbs[lane + 4 * Lanes]);
-
-    private static void AddNonce(ref JacobianPoint8 sum, ReadOnlySpan<FieldElement8> table, ReadOnlySpan<ulong> words, int position, bool isTimesLambda)
+    private static void WriteAffine(in JacobianPoint8 sum, ReadOnlySpan<FieldElement> inverses, Span<AffinePoint> keys)
     {
-        Vector512<ulong> indices = LaneWindows.Read(words, position, LaneTables.NonceWidth, out Vector512<ulong> signs);
-        LaneTables.SelectNonce(table, indices, isTimesLambda, out FieldElement8 x, out FieldElement8 y);
-        sum.Add(x, y.NegateWhere(signs), sum.Z, out _);
-    }
-
-    private static void AddGenerator(ref JacobianPoint8 sum, ReadOnlySpan<ulong> words, int position, bool isTimesLambda, in FieldElement8 scale)
-    {
-        Vector512<ulong> indices = LaneWindows.Read(words, position, LaneTables.GeneratorWidth, out Vector512<ulong> signs);
-        LaneTables.SelectGenerator(indices, isTimesLambda, out FieldElement8 x, out FieldElement8 y);
-        LaneProduct.Multiply(sum.Z, scale, out FieldElement8 z);
-        sum.Add(x, y.NegateWhere(signs), z, out _);
-    }
-
-    // The power of (p + 1) / 4, as in FieldElement.TrySqrt.
-    private static FieldElement8 Power(in FieldElement8 a)
-    {
-        LaneProduct.Square(a, out FieldElement8 ones2);
-        LaneProduct.Multiply(ones2, a, out ones2);
-        LaneProduct.Square(ones2, out FieldElement8 ones3);
-        LaneProduct.Multiply(ones3, a, out ones3);
-        FieldElement8 ones6 = Join(ones3, 3, ones3);
-        FieldElement8 ones9 = Join(ones6, 3, ones3);
-        FieldElement8 ones11 = Join(ones9, 2, ones2);
-        FieldElement8 ones22 = Join(ones11, 11, ones11);
-        FieldElement8 ones44 = Join(ones22, 22, ones22);
-        FieldElement8 ones88 = Join(ones44, 44, ones44);
-        FieldElement8 ones176 = Join(ones88, 88, ones88);
-        FieldElement8 ones220 = Join(ones176, 44, ones44);
-        FieldElement8 ones223 = Join(ones220, 3, ones3);
-        return LaneProduct.SquareTimes(Join(Join(ones223, 23, ones22), 6, ones2), 2);
-    }
-
-    private static FieldElement8 Join(in FieldElement8 power, int count, in FieldElement8 ones)
-    {
-        LaneProduct.Multiply(LaneProduct.SquareTimes(power, count), ones, out FieldElement8 product);
-        return product;
+        FieldElement8 inverse = FieldElement8.Load(inverses);
+        LaneProduct.Square(inverse, out FieldElement8 square);
+        LaneProduct.Multiply(square, inverse, out FieldElement8 cube);
+        LaneProduct.Multiply(sum.X, square, out FieldElement8 x);
+        LaneProduct.Multiply(sum.Y, cube, out FieldElement8 y);
+        Span<FieldElement> xs = stackalloc FieldElement[Lanes], ys = stackalloc FieldElement[Lanes];
+        x.Store(xs);
+        y.Store(ys);
+        for (int lane = 0; lane < Math.Min(Lanes, keys.Length); lane++)
+            keys[lane] = new AffinePoint(xs[lane].Normalize(), ys[lane].Normalize());
     }
 }

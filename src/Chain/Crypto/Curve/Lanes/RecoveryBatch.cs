@@ -1,78 +1,55 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Crypto.Curve.Lanes;
 
-/// <summary>Eight signatures at work.</summary>
+/// <summary>Recovers the signers of many signatures, as <see cref="Ecdsa.TryRecover"/> does of one. Nothing is allocated, but a table once.</summary>
+/// <threadsafety>All members are pure.</threadsafety>
 internal static class RecoveryBatch
 {
-    private const int Lanes = FieldElement8.Lanes;
+    // So many take as long one by one as eight side by side.
+    private const int WorthLanes = 2;
 
-    public static void Recover(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<Signature> signatures, Span<AffinePoint> keys, Span<bool> areRecovered)
+    /// <summary>The fastest path that this machine has.</summary>
+    public static RecoveryPath BestPath { get; } = Enum.GetValues<RecoveryPath>().Where(IsSupported).Max();
+
+    /// <summary>Recovers each key by the fastest path.</summary>
+    /// <param name="hashes">What was signed.</param>
+    /// <param name="signatures">The signature of each hash.</param>
+    /// <param name="keys">Takes the keys; anything where there is none.</param>
+    /// <param name="areRecovered">Takes whether there is a key.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Recover(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<Signature> signatures, Span<AffinePoint> keys, Span<bool> areRecovered) =>
+        Recover(hashes, signatures, keys, areRecovered, BestPath);
+
+    /// <summary>Recovers each key by a path of choice.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="PlatformNotSupportedException">The machine does not have the path.</exception>
+    public static void Recover(
+        ReadOnlySpan<Hash256> hashes, ReadOnlySpan<Signature> signatures, Span<AffinePoint> keys, Span<bool> areRecovered, RecoveryPath path)
     {
-        Span<ulong> limbs = stackalloc ulong[FieldElement8.Limbs];
-        Span<bool> areOdd = stackalloc bool[Lanes];
-        Span<Scalar> r = stackalloc Scalar[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
+        if (signatures.Length != hashes.Length || keys.Length != hashes.Length || areRecovered.Length != hashes.Length)
+            throw new ArgumentException($"{hashes.Length} hashes have no {signatures.Length} signatures, {keys.Length} keys and {areRecovered.Length} results.");
+
+        if (!IsSupported(path))
+            throw new PlatformNotSupportedException($"This machine does not have the path {path}.");
+
+        int done = 0;
+        while (path == RecoveryPath.EightAtOnce && hashes.Length - done > WorthLanes)
         {
-            areRecovered[lane] = Ecdsa.TryReadNonceX(signatures[lane], out FieldElement nonceX);
-            areOdd[lane] = (signatures[lane].RecoveryId & 1) == 1;
-            if (!areRecovered[lane]) nonceX = Ecdsa.GeneratorPoint.X;
-            nonceX.WriteLimbs(limbs[lane..], Lanes);
-            r[lane] = areRecovered[lane] ? Scalar.Reduce(signatures[lane].R) : Scalar.Reduce(UInt256.One);
-        }
-        Span<Scalar> prefix = stackalloc Scalar[Lanes];
-        prefix[0] = r[0];
-        for (int i = 1; i < Lanes; i++) prefix[i] = prefix[i - 1] * r[i];
-        Scalar inv = prefix[Lanes - 1].Inverse();
-        Span<ulong> words = stackalloc ulong[4 * LaneWindows.Words];
-        for (int i = Lanes - 1; i >= 0; i--)
-        {
-            Scalar ri = i > 0 ? prefix[i - 1] * inv : inv;
-            inv *= r[i];
-            Write(-(Ecdsa.ReadHash(hashes[i]) * ri), words[i..]);
-            Write(Scalar.Reduce(signatures[i].S) * ri, words[(2 * LaneWindows.Words + i)..]);
+            int count = Math.Min(hashes.Length - done, LaneRecovery.MaxSignatures);
+            int rest = count % FieldElement8.Lanes;
+            count -= rest > WorthLanes ? 0 : rest;
+            LaneRecovery.Recover(hashes.Slice(done, count), signatures.Slice(done, count), keys.Slice(done, count), areRecovered.Slice(done, count));
+            done += count;
         }
 
-        FieldElement8 x = FieldElement8.Load(limbs);
-        LaneRecovery.Decompress(x, areOdd, areRecovered, out FieldElement8 y);
-        JacobianPoint8 sum = LaneRecovery.AddMultiples(words, x, y, out FieldElement8 scale);
-        LaneProduct.Multiply(sum.Z, scale, out FieldElement8 z);
-        z.Store(limbs);
-        Span<FieldElement> zs = stackalloc FieldElement[Lanes], ps = stackalloc FieldElement[Lanes];
-        FieldElement p = FieldElement.One;
-        for (int i = 0; i < Lanes; i++)
-        {
-            zs[i] = LaneRecovery.Lane(limbs, i);
-            bool zero = zs[i].IsZero();
-            areOdd[i] = zero;
-            if (zero) zs[i] = FieldElement.One;
-            ps[i] = p;
-            p *= zs[i];
-        }
-        p = p.Inverse();
-        for (int i = Lanes - 1; i >= 0; i--)
-        {
-            (ps[i] * p).Normalize().WriteLimbs(limbs[i..], Lanes);
-            p *= zs[i];
-        }
-        FieldElement8 zi = FieldElement8.Load(limbs);
-        LaneProduct.Square(zi, out FieldElement8 z2);
-        LaneProduct.Multiply(z2, zi, out FieldElement8 z3);
-        LaneProduct.Multiply(sum.X, z2, out FieldElement8 kx);
-        LaneProduct.Multiply(sum.Y, z3, out FieldElement8 ky);
-        Span<ulong> limbs2 = stackalloc ulong[FieldElement8.Limbs];
-        kx.Store(limbs); ky.Store(limbs2);
-        for (int i = 0; i < Lanes; i++)
-        {
-            if (areOdd[i] && areRecovered[i]) areRecovered[i] = Ecdsa.TryRecover(hashes[i], signatures[i], out keys[i]);
-            else keys[i] = new(LaneRecovery.Lane(limbs, i).Normalize(), LaneRecovery.Lane(limbs2, i).Normalize());
-        }
+        for (; done < hashes.Length; done++)
+            areRecovered[done] = Ecdsa.TryRecover(hashes[done], signatures[done], out keys[done]);
     }
 
-    private static void Write(in Scalar k, Span<ulong> words)
-    {
-        Endomorphism.SplitOdd(k, out Words256 low, out Words256 high);
-        LaneWindows.Write(low, words);
-        LaneWindows.Write(high, words[LaneWindows.Words..]);
-    }
+    /// <summary>Whether this machine has a path.</summary>
+    public static bool IsSupported(RecoveryPath path) =>
+        path == RecoveryPath.OneByOne || (Avx512DQ.IsSupported && Vector512.IsHardwareAccelerated);
 }
