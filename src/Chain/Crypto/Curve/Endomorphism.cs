@@ -58,18 +58,16 @@ internal static class Endomorphism
     // a·b / 2^384, rounded: at most 2^128.
     private static Words256 MultiplyAndRound(in Words256 a, in Words256 b)
     {
-        Span<ulong> product = stackalloc ulong[8];
-        Scalar.Multiply(a, b, product);
-        UInt128 rounded = new UInt128(product[7], product[6]) + (product[5] >> 63);
+        Scalar.Multiply(a, b, out _, out Words256 high);
+        UInt128 rounded = new UInt128(high.W3, high.W2) + (high.W1 >> 63);
         return unchecked(new((ulong)rounded, (ulong)(rounded >> 64), 0, 0));
     }
 
     // Modulo 2^256: the results are small, of either sign.
     private static Words256 LowProduct(in Words256 a, in Words256 b)
     {
-        Span<ulong> product = stackalloc ulong[8];
-        Scalar.Multiply(a, b, product);
-        return new(product[0], product[1], product[2], product[3]);
+        Scalar.Multiply(a, b, out Words256 low, out _);
+        return low;
     }
 
     private static Words256 Subtract(in Words256 a, in Words256 b)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Crypto.Curve;
@@ -7,8 +8,6 @@ namespace DerChain.Chain.Crypto.Curve;
 /// <threadsafety>Immutable.</threadsafety>
 internal readonly record struct Scalar
 {
-    private const int WordCount = 4;
-
     private readonly Words256 _words;
 
     private Scalar(in Words256 words) => _words = words;
@@ -23,8 +22,9 @@ internal readonly record struct Scalar
 
     public bool IsZero => _words == default;
 
-    // 2^256 modulo n.
-    private static ReadOnlySpan<ulong> Fold256 => [0x402DA1732FC9BEBF, 0x4551231950B75FC4, 1];
+    // 2^256 modulo n is 2^128 + 2^64·Fold1 + Fold0.
+    private const ulong Fold0 = 0x402DA1732FC9BEBF;
+    private const ulong Fold1 = 0x4551231950B75FC4;
 
     /// <summary>Any 256-bit number, modulo n.</summary>
     public static Scalar Reduce(UInt256 number)
@@ -41,12 +41,16 @@ internal readonly record struct Scalar
 
     public static Scalar operator *(in Scalar a, in Scalar b)
     {
-        Span<ulong> product = stackalloc ulong[2 * WordCount];
-        Multiply(a._words, b._words, product);
-        while ((product[4] | product[5] | product[6] | product[7]) != 0)
-            Fold(product);
+        Multiply(a._words, b._words, out Words256 low, out Words256 high);
 
-        return new(SubtractOrderOnce(new Words256(product[0], product[1], product[2], product[3])));
+        // 2^256·high + low becomes Fold256·high + low: from 512 bits to 386, to 259, to 256 and at most one more.
+        ulong above = Fold(ref low, high, out high);
+        above = Fold(ref low, new Words256(high.W0, high.W1, above, 0), out high);
+        System.Diagnostics.Debug.Assert(above == 0 && (high.W1 | high.W2 | high.W3) == 0);
+        while (high.W0 != 0)
+            Fold(ref low, high, out high);
+
+        return new(SubtractOrderOnce(low));
     }
 
     public static Scalar operator -(in Scalar a)
@@ -79,45 +83,75 @@ internal readonly record struct Scalar
         scalars[0] = inverse;
     }
 
-    /// <summary>The product of two 256-bit numbers in eight words.</summary>
-    public static void Multiply(in Words256 a, in Words256 b, Span<ulong> product)
+    /// <summary>The product of two 256-bit numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in Words256 a, in Words256 b, out Words256 low, out Words256 high)
     {
-        ReadOnlySpan<ulong> left = [a.W0, a.W1, a.W2, a.W3], right = [b.W0, b.W1, b.W2, b.W3];
-        product.Clear();
-        for (int index = 0; index < WordCount; index++)
-            product[index + WordCount] = AddProduct(product[index..], left[index], right);
+        ulong b0 = b.W0, b1 = b.W1, b2 = b.W2, b3 = b.W3;
+        ulong factor = a.W0, carry = 0;
+        ulong n0 = AddProduct(factor, b0, 0, ref carry), n1 = AddProduct(factor, b1, 0, ref carry);
+        ulong n2 = AddProduct(factor, b2, 0, ref carry), n3 = AddProduct(factor, b3, 0, ref carry), n4 = carry;
+        factor = a.W1;
+        carry = 0;
+        n1 = AddProduct(factor, b0, n1, ref carry);
+        n2 = AddProduct(factor, b1, n2, ref carry);
+        n3 = AddProduct(factor, b2, n3, ref carry);
+        n4 = AddProduct(factor, b3, n4, ref carry);
+        ulong n5 = carry;
+        factor = a.W2;
+        carry = 0;
+        n2 = AddProduct(factor, b0, n2, ref carry);
+        n3 = AddProduct(factor, b1, n3, ref carry);
+        n4 = AddProduct(factor, b2, n4, ref carry);
+        n5 = AddProduct(factor, b3, n5, ref carry);
+        ulong n6 = carry;
+        factor = a.W3;
+        carry = 0;
+        n3 = AddProduct(factor, b0, n3, ref carry);
+        n4 = AddProduct(factor, b1, n4, ref carry);
+        n5 = AddProduct(factor, b2, n5, ref carry);
+        n6 = AddProduct(factor, b3, n6, ref carry);
+        low = new(n0, n1, n2, n3);
+        high = new(n4, n5, n6, carry);
     }
 
-    // 2^256·high + low becomes Fold256·high + low: from 512 bits to 386, to 259, to 256 and at most one more.
-    private static void Fold(Span<ulong> number)
+    // Adds Fold256·factor to the low words, and gives the next three.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong Fold(ref Words256 low, in Words256 factor, out Words256 high)
     {
-        Span<ulong> high = stackalloc ulong[WordCount];
-        number[WordCount..].CopyTo(high);
-        number[WordCount..].Clear();
-        for (int index = 0; index < WordCount; index++)
-        {
-            ulong carry = AddProduct(number[index..], high[index], Fold256);
-            for (int above = index + Fold256.Length; carry != 0; above++)
-            {
-                ulong sum = unchecked(number[above] + carry);
-                carry = sum < carry ? 1UL : 0;
-                number[above] = sum;
-            }
-        }
-    }
-
-    // Adds factor·words to the number and gives the carry out of its lowest words.
-    private static ulong AddProduct(Span<ulong> number, ulong factor, ReadOnlySpan<ulong> words)
-    {
+        ulong h0 = factor.W0, h1 = factor.W1, h2 = factor.W2, h3 = factor.W3;
         ulong carry = 0;
-        for (int index = 0; index < words.Length; index++)
-        {
-            UInt128 sum = unchecked((UInt128)factor * words[index] + number[index] + carry);
-            number[index] = unchecked((ulong)sum);
-            carry = (ulong)(sum >> 64);
-        }
-
+        ulong n0 = AddProduct(h0, Fold0, low.W0, ref carry), n1 = AddProduct(h1, Fold0, low.W1, ref carry);
+        ulong n2 = AddProduct(h2, Fold0, low.W2, ref carry), n3 = AddProduct(h3, Fold0, low.W3, ref carry), n4 = carry;
+        carry = 0;
+        n1 = AddProduct(h0, Fold1, n1, ref carry);
+        n2 = AddProduct(h1, Fold1, n2, ref carry);
+        n3 = AddProduct(h2, Fold1, n3, ref carry);
+        n4 = AddProduct(h3, Fold1, n4, ref carry);
+        ulong n5 = carry;
+        carry = 0;
+        n2 = AddProduct(h0, 1, n2, ref carry);
+        n3 = AddProduct(h1, 1, n3, ref carry);
+        n4 = AddProduct(h2, 1, n4, ref carry);
+        n5 = AddProduct(h3, 1, n5, ref carry);
+        low = new(n0, n1, n2, n3);
+        high = new(n4, n5, 0, 0);
         return carry;
+    }
+
+    // The low word of a·b + addend + carry; its high word is the next carry. Both words together cannot overflow.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong AddProduct(ulong a, ulong b, ulong addend, ref ulong carry)
+    {
+        unchecked
+        {
+            ulong high = Math.BigMul(a, b, out ulong low);
+            low += addend;
+            high += low < addend ? 1UL : 0;
+            low += carry;
+            carry = high + (low < carry ? 1UL : 0);
+            return low;
+        }
     }
 
     // 2^256 is below 2n.

@@ -9,7 +9,6 @@ namespace DerChain.Chain.Tests.Crypto.Curve;
 public sealed class EcdsaDifferenceTests
 {
     private static readonly BigInteger N = Secp256k1.OrderValue;
-    private static readonly BigInteger P = BigInteger.Pow(2, 256) - BigInteger.Pow(2, 32) - 977;
 
     [Fact]
     public void Recovery_is_BouncyCastles_on_random_signatures()
@@ -18,10 +17,8 @@ public sealed class EcdsaDifferenceTests
         int recovered = 0;
         for (int run = 0; run < 20_000; run++)
         {
-            var bytes = new byte[Signature.Length + Hash256.Length];
-            random.NextBytes(bytes);
-            bytes[64] &= 1;
-            if (AssertAgrees(Hash256.FromBytes(bytes.AsSpan(Signature.Length)), Signature.FromBytes(bytes.AsSpan(0, Signature.Length))))
+            (Hash256 hash, Signature signature) = EdgeSignatures.Next(random);
+            if (AssertAgrees(hash, signature))
                 recovered++;
         }
 
@@ -29,55 +26,28 @@ public sealed class EcdsaDifferenceTests
         Assert.InRange(recovered, 9_000, 11_000);
     }
 
-    // Where the range of r, s or x ends, and where u1 or u2 is 0 or the result infinity.
     [Fact]
     public void Recovery_is_BouncyCastles_at_the_edges()
     {
-        BigInteger[] numbers =
-        [
-            .. Enumerable.Range(0, 12).Select(static value => (BigInteger)value),
-            .. Enumerable.Range(-6, 13).Select(static offset => N + offset),
-            .. Enumerable.Range(-6, 13).Select(static offset => P - N + offset),
-            .. Enumerable.Range(-3, 7).Select(static offset => N / 2 + offset),
-            .. Enumerable.Range(-3, 7).Select(static offset => P + offset),
-            BigInteger.Pow(2, 256) - 1, BigInteger.Pow(2, 255), GeneratorX,
-        ];
-        BigInteger[] hashes = [0, 1, N - 1, N, N + 1, BigInteger.Pow(2, 256) - 1, GeneratorX];
-        var random = new Random(2);
         int recovered = 0, aboveOrder = 0;
-        foreach (BigInteger r in numbers)
+        foreach ((Hash256 hash, Signature signature) in EdgeSignatures.OfRanges())
         {
-            for (byte id = 0; id < 5; id++)
-            {
-                // Every r with every id; s and hash in turn.
-                for (int run = 0; run < 12; run++)
-                {
-                    var signature = new Signature((UInt256)r, (UInt256)numbers[random.Next(numbers.Length)], id);
-                    bool exists = AssertAgrees(HashOf(hashes[random.Next(hashes.Length)]), signature);
-                    recovered += exists ? 1 : 0;
-                    aboveOrder += exists && id >= 2 ? 1 : 0;
-                }
-            }
+            bool exists = AssertAgrees(hash, signature);
+            recovered += exists ? 1 : 0;
+            aboveOrder += exists && signature.RecoveryId >= 2 ? 1 : 0;
         }
 
         Assert.True(recovered > 100 && aboveOrder > 10, $"{recovered} recovered, {aboveOrder} of them with x above n");
     }
 
-    // R = G and s = e: sR − eG is infinity. R = −G: twice the same point is added. e = 0 modulo n: u1 is 0.
     [Fact]
     public void Recovery_is_BouncyCastles_where_points_meet()
     {
-        foreach (BigInteger e in new[] { 1, 2, 3, 5, 1000, N - 1, N / 2, 0, N, GeneratorX % N })
-        {
-            foreach (BigInteger s in new[] { e, N - e, 2 * e, 3 * e, e + 1, 1 })
-            {
-                for (byte id = 0; id < 2; id++)
-                    AssertAgrees(HashOf(e), new Signature((UInt256)(GeneratorX % N), (UInt256)(((s % N) + N) % N), id));
-            }
-        }
+        foreach ((Hash256 hash, Signature signature) in EdgeSignatures.WherePointsMeet())
+            AssertAgrees(hash, signature);
 
-        Assert.False(Ecdsa.TryRecover(HashOf(7), new Signature((UInt256)GeneratorX, 7, 0), out _));
-        Assert.True(Ecdsa.TryRecover(HashOf(7), new Signature((UInt256)GeneratorX, 7, 1), out _));
+        Assert.False(Ecdsa.TryRecover(EdgeSignatures.HashOf(7), new Signature((UInt256)EdgeSignatures.GeneratorX, 7, 0), out _));
+        Assert.True(Ecdsa.TryRecover(EdgeSignatures.HashOf(7), new Signature((UInt256)EdgeSignatures.GeneratorX, 7, 1), out _));
     }
 
     [Fact]
@@ -123,14 +93,14 @@ public sealed class EcdsaDifferenceTests
                     if (multiple == 0 || b == 0)
                         continue;
 
-                    BigInteger r = MultipleX(multiple) % N, s = r * BigInteger.ModPow(N + b, N - 2, N) % N, e = ((a * s % N) + N) % N;
+                    BigInteger r = EdgeSignatures.MultipleX(multiple) % N, s = r * BigInteger.ModPow(N + b, N - 2, N) % N, e = ((a * s % N) + N) % N;
                     for (byte id = 0; id < 4; id++)
                     {
                         var signature = new Signature((UInt256)r, (UInt256)s, id);
-                        byte[]? recovered = BouncyCastleRecovery.TryRecover(HashOf(e), signature);
+                        byte[]? recovered = BouncyCastleRecovery.TryRecover(EdgeSignatures.HashOf(e), signature);
                         bool isRight = recovered is not null && recovered.AsSpan().SequenceEqual(PrivateKey.FromBytes(one).PublicKey.ToBytes());
-                        Assert.Equal(isRight, Ecdsa.IsSignedBy(table, HashOf(e), signature));
-                        AssertAgrees(HashOf(e), signature);
+                        Assert.Equal(isRight, Ecdsa.IsSignedBy(table, EdgeSignatures.HashOf(e), signature));
+                        AssertAgrees(EdgeSignatures.HashOf(e), signature);
                         right += isRight ? 1 : 0;
                     }
                 }
@@ -142,7 +112,7 @@ public sealed class EcdsaDifferenceTests
         // s·R = 0·G + r·Q with Q = −G and e = r: u1·G + u2·Q is infinity, which is nobody's R.
         (N - 1).ToByteArray(isUnsigned: true, isBigEndian: true).CopyTo(one, 0);
         var negative = new SplitTable(AffinePoint.Read(PrivateKey.FromBytes(one).PublicKey.ToBytes()), width: 7);
-        Assert.False(Ecdsa.IsSignedBy(negative, HashOf(GeneratorX), new Signature((UInt256)GeneratorX, 9, 0)));
+        Assert.False(Ecdsa.IsSignedBy(negative, EdgeSignatures.HashOf(EdgeSignatures.GeneratorX), new Signature((UInt256)EdgeSignatures.GeneratorX, 9, 0)));
     }
 
     [Fact]
@@ -166,19 +136,6 @@ public sealed class EcdsaDifferenceTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(holds);
-    }
-
-    private static BigInteger GeneratorX => MultipleX(1);
-
-    private static BigInteger MultipleX(BigInteger scalar) => UInt256.FromBigEndian(PrivateKey.FromBytes(BytesOf(scalar)).PublicKey.ToBytes().AsSpan(0, 32));
-
-    private static Hash256 HashOf(BigInteger number) => Hash256.FromBytes(BytesOf(number));
-
-    private static byte[] BytesOf(BigInteger number)
-    {
-        var bytes = new byte[32];
-        ((UInt256)number).WriteBigEndian(bytes);
-        return bytes;
     }
 
     private static Signature Altered(Signature signature, Random random) => random.Next(8) switch

@@ -103,6 +103,21 @@ public sealed class FieldElementTests
     }
 
     [Fact]
+    public void Inverses_of_many_are_those_of_each()
+    {
+        var random = new Random(7);
+        for (int count = 1; count < 40; count++)
+        {
+            (FieldElement Element, BigInteger Value)[] items =
+                [.. Enumerable.Range(0, count).Select(_ => Overflowing(random, magnitude: 8)).Where(static item => !item.Element.IsZero()), Overflowing(new Random(8), 8)];
+            FieldElement[] inverses = [.. items.Select(static item => item.Element)];
+            FieldElement.InvertAll(inverses, new FieldElement[inverses.Length]);
+            for (int index = 0; index < items.Length; index++)
+                AssertIs(BigInteger.ModPow(items[index].Value % P, P - 2, P), inverses[index]);
+        }
+    }
+
+    [Fact]
     public void Square_roots_are_found_exactly_where_there_are_some()
     {
         var random = new Random(6);

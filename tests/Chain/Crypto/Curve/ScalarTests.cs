@@ -77,6 +77,33 @@ public sealed class ScalarTests
         }
     }
 
+    [Fact]
+    public void Odd_halves_of_a_scalar_add_up_to_it_and_are_below_2_to_the_129th()
+    {
+        var random = new Random(4);
+        for (int run = 0; run < 50_000; run++)
+        {
+            BigInteger k = Number(random) % N;
+            Endomorphism.SplitOdd(Scalar.Reduce((UInt256)k), out Words256 low, out Words256 high);
+            Assert.True(((Signed(low) + Signed(high) * Lambda - k) % N).IsZero, $"{k}");
+            Assert.True(!Signed(low).IsEven && !Signed(high).IsEven, $"{k}");
+            Assert.True(BigInteger.Abs(Signed(low)) >> 129 == 0 && BigInteger.Abs(Signed(high)) >> 129 == 0, $"{k}");
+        }
+    }
+
+    [Fact]
+    public void Inverses_of_many_are_those_of_each()
+    {
+        var random = new Random(5);
+        for (int count = 1; count < 40; count++)
+        {
+            Scalar[] scalars = [.. Enumerable.Range(0, count).Select(_ => Scalar.Reduce((UInt256)(Number(random) % (N - 1) + 1)))];
+            Scalar[] inverses = [.. scalars];
+            Scalar.InvertAll(inverses, new Scalar[count]);
+            Assert.Equal(scalars.Select(static scalar => scalar.Inverse()), inverses);
+        }
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
@@ -111,8 +138,12 @@ public sealed class ScalarTests
 
     private static BigInteger Signed(HalfScalar half) => half.IsNegative ? -(BigInteger)half.Magnitude : (BigInteger)half.Magnitude;
 
-    private static BigInteger Of(in Scalar scalar) =>
-        scalar.Words.W0 + ((BigInteger)scalar.Words.W1 << 64) + ((BigInteger)scalar.Words.W2 << 128) + ((BigInteger)scalar.Words.W3 << 192);
+    private static BigInteger Signed(in Words256 words) => words.W3 >> 63 == 1 ? Of(words) - BigInteger.Pow(2, 256) : Of(words);
+
+    private static BigInteger Of(in Scalar scalar) => Of(scalar.Words);
+
+    private static BigInteger Of(in Words256 words) =>
+        words.W0 + ((BigInteger)words.W1 << 64) + ((BigInteger)words.W2 << 128) + ((BigInteger)words.W3 << 192);
 
     // Of any 256 bits, with words of zeros and ones, and near 0, n, n / 2, λ and 2^256.
     private static BigInteger Number(Random random)
