@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.State;
@@ -36,7 +37,7 @@ internal static class BlockVerification
                 ChainError.InvalidSignature, $"Transaction {failed} ({block.Transactions[failed].Hash}): the signature does not recover to a key.");
         }
 
-        senders = [.. found.Select(static sender => sender!.Value)];
+        senders = ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(found, static sender => sender!.Value));
         return ValidationResult.Valid;
     }
 

@@ -4,6 +4,7 @@ using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.State;
 using DerChain.Chain.Storage;
+using DerChain.Chain.Trie;
 using DerChain.Chain.Validation;
 
 namespace DerChain.Chain;
@@ -135,8 +136,8 @@ public sealed partial class Blockchain
     private ImportResult Store(
         WriteBatch batch, Block block, ImmutableArray<Address> senders, BlockFindings parentFindings, BlockExecution execution)
     {
-        foreach ((Hash256 hash, byte[] encoded) in execution.NewNodes)
-            batch.Put(ChainSchema.StateNode(hash), encoded);
+        foreach (TrieNode node in execution.NewNodes)
+            batch.Put(ChainSchema.StateNode(node.Hash), node.Encoded!);
 
         Hash256 ruleStateHash = PutRuleState(batch, execution.RuleState, parentFindings.RuleStateHash);
         UInt256 totalDifficulty = parentFindings.TotalDifficulty + block.Header.Difficulty;
@@ -145,7 +146,7 @@ public sealed partial class Blockchain
 
         ImportResult result = Place(batch, block, new ChainHead(
             new HeadCandidate(block.Header, block.Hash, totalDifficulty), execution.RuleState, ruleStateHash, _head.Finality));
-        _stateNodes.Add(execution.NewNodes);
+        _stateNodes.Keep(execution.NewNodes);
         return result;
     }
 

@@ -66,7 +66,7 @@ internal sealed class GenesisBlock
     // The value of a slot is an integer: the RLP of its bytes without leading zeros.
     private static byte[] EncodeSlot(Hash256 value)
     {
-        var writer = new RlpWriter(Hash256.Length + 1);
+        using var writer = new RlpWriter(Hash256.Length + 1);
         writer.Write(UInt256.FromBigEndian(value.ToBytes()));
         return writer.ToArray();
     }
@@ -75,6 +75,6 @@ internal sealed class GenesisBlock
         Hash256[] hashedKeys, T[] values, Func<T, byte[]> encode, List<KeyValuePair<Hash256, byte[]>> newNodes)
     {
         Array.Sort(hashedKeys, values);
-        return TrieBuilder.Build(hashedKeys, index => encode(values[index]), newNodes);
+        return TrieBuilder.Build(new HashedEntries(hashedKeys, place => encode(values[place])), newNodes);
     }
 }

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
-using DerChain.Chain.Transactions;
 using DerChain.Chain.Validation;
 
 namespace DerChain.Chain.Audit;
@@ -148,16 +146,16 @@ public sealed class ChainAudit
             return new AuditFinding(number, hash, "block hash", "The stored header was altered: it does not have the block's hash.");
 
         byte[]? body = _store.Get(ChainSchema.Body(hash));
-        ValidationResult result = BlockBody.TryDecode(body, out ImmutableArray<Transaction> transactions);
+        ValidationResult result = Block.TryJoin(decoded!, hash, body ?? [], out Block? block);
         if (!result.IsValid)
             return new AuditFinding(number, hash, $"{result.Error}", result.Message);
 
-        result = _chain.Import(new Block(decoded!, transactions), ulong.MaxValue).Verdict;
+        result = _chain.Import(block!, ulong.MaxValue).Verdict;
         if (!result.IsValid)
             return new AuditFinding(number, hash, $"{result.Error}", result.Message);
 
         _blocks++;
-        _transactions += transactions.Length;
+        _transactions += block!.Transactions.Length;
         _progress?.Report(new AuditProgress(number, _transactions));
         return Difference(number, hash);
     }

@@ -13,6 +13,8 @@ public sealed class Block
     /// <summary>Largest encoding that is read: 15 MiB, four times a block full of data at a gas limit of 60 million, and the longest value of a store.</summary>
     public const int MaxEncodedBytes = 15 * 1024 * 1024;
 
+    private byte[]? _encodedBody;
+
     /// <summary>Puts header and transactions together. They are not checked against each other.</summary>
     public Block(BlockHeader header, ImmutableArray<Transaction> transactions)
     {
@@ -22,12 +24,12 @@ public sealed class Block
         Hash = header.ComputeHash();
     }
 
-    /// <summary>Puts them together where the header's hash is known.</summary>
-    internal Block(BlockHeader header, ImmutableArray<Transaction> transactions, Hash256 hash)
+    private Block(BlockHeader header, ImmutableArray<Transaction> transactions, Hash256 hash, byte[] encodedBody)
     {
         Header = header;
         Transactions = transactions;
         Hash = hash;
+        _encodedBody = encodedBody;
     }
 
     /// <summary>The header.</summary>
@@ -41,6 +43,9 @@ public sealed class Block
 
     /// <summary>Number of the block: the paper's height.</summary>
     public ulong Number => Header.Number;
+
+    /// <summary>The list of transactions in its canonical encoding.</summary>
+    internal byte[] EncodedBody => _encodedBody ??= BlockBody.Encode(Transactions);
 
     /// <summary>Reads the canonical encoding: a list of header, transactions and (empty) ommers.</summary>
     public static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out Block? block)
@@ -63,20 +68,29 @@ public sealed class Block
         if (hasOmmers)
             return ValidationResult.Fail(ChainError.OmmersNotEmpty, "The block has ommers; this ledger has none.");
 
-        ValidationResult result = BlockBody.TryDecode(body, out ImmutableArray<Transaction> transactions);
-        if (result.IsValid)
-            block = new Block(header, transactions);
+        return TryJoin(header, header.ComputeHash(), body.ToArray(), out block);
+    }
 
+    /// <summary>Puts a header and an encoded list of transactions together. They are not checked against each other.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="encodedBody">The list; it is kept, not copied.</param>
+    /// <param name="block">The block; null where the list is not one.</param>
+    internal static ValidationResult TryJoin(BlockHeader header, Hash256 hash, byte[] encodedBody, out Block? block)
+    {
+        ValidationResult result = BlockBody.TryDecode(encodedBody, out ImmutableArray<Transaction> transactions);
+        block = result.IsValid ? new Block(header, transactions, hash, encodedBody) : null;
         return result;
     }
 
     /// <summary>The canonical encoding.</summary>
     public byte[] Encode()
     {
-        var writer = new RlpWriter(1024 + Transactions.Sum(static transaction => transaction.Encoded.Length + 4));
+        byte[] body = EncodedBody;
+        using var writer = new RlpWriter(1024 + body.Length);
         int list = writer.StartList();
         Header.Write(writer);
-        BlockBody.Write(writer, Transactions);
+        writer.WriteEncoded(body);
         writer.EndList(writer.StartList());
         writer.EndList(list);
         return writer.ToArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
@@ -14,7 +15,7 @@ internal static class BlockBody
     /// <summary>The list of transactions in its canonical encoding.</summary>
     public static byte[] Encode(ImmutableArray<Transaction> transactions)
     {
-        var writer = new RlpWriter(16 + transactions.Sum(static transaction => transaction.Encoded.Length + 4));
+        using var writer = new RlpWriter(16 + transactions.Sum(static transaction => transaction.Encoded.Length + 4));
         Write(writer, transactions);
         return writer.ToArray();
     }
@@ -35,14 +36,16 @@ internal static class BlockBody
     }
 
     /// <summary>Reads the list of transactions, which are hashed in one batch.</summary>
-    public static ValidationResult TryDecode(ReadOnlySpan<byte> encoded, out ImmutableArray<Transaction> transactions)
+    /// <param name="encoded">The bytes; they are kept, not copied.</param>
+    /// <param name="transactions">The transactions; none where the result is not valid.</param>
+    public static ValidationResult TryDecode(byte[] encoded, out ImmutableArray<Transaction> transactions)
     {
         transactions = [];
-        RlpError error = Split(encoded, out ReadOnlyMemory<byte>[] items, out List<bool> areLists);
-        var hashes = new Hash256[items.Length];
-        Keccak256.HashMany(items, hashes);
-        var builder = ImmutableArray.CreateBuilder<Transaction>(items.Length);
-        for (int index = 0; index < items.Length; index++)
+        RlpError error = Split(encoded, out List<ReadOnlyMemory<byte>> items, out List<bool> areLists);
+        var hashes = new Hash256[items.Count];
+        Keccak256.HashMany(CollectionsMarshal.AsSpan(items), hashes);
+        var builder = ImmutableArray.CreateBuilder<Transaction>(hashes.Length);
+        for (int index = 0; index < hashes.Length; index++)
         {
             ValidationResult result = TransactionCodec.TryDecodeHashed(items[index], hashes[index], out Transaction? transaction);
             if (result.IsValid && areLists[index] != (transaction!.Content.Type == TransactionType.Legacy))
@@ -61,34 +64,41 @@ internal static class BlockBody
         return ValidationResult.Valid;
     }
 
-    // The items as far as they can be read, and whether each is a list.
-    private static RlpError Split(ReadOnlySpan<byte> encoded, out ReadOnlyMemory<byte>[] items, out List<bool> areLists)
+    // The items as far as they can be read, lists with their prefix and strings without, and whether each is a list.
+    private static RlpError Split(byte[] encoded, out List<ReadOnlyMemory<byte>> items, out List<bool> areLists)
     {
-        var read = new List<ReadOnlyMemory<byte>>();
+        items = [];
         areLists = [];
         var outer = new RlpReader(encoded);
         RlpReader list = outer.ReadList();
         while (list.HasMore)
         {
             bool isList = list.NextIsList;
-            byte[] item = (isList ? list.ReadEncodedItem() : list.ReadBytes()).ToArray();
+            ReadOnlySpan<byte> item = isList ? list.ReadEncodedItem() : list.ReadBytes();
             if (list.Error != RlpError.None)
                 break;
 
-            read.Add(item);
             areLists.Add(isList);
+            items.Add(encoded.AsSpan().Overlaps(item, out int offset) ? encoded.AsMemory(offset, item.Length) : default);
         }
 
         outer.Close(list);
-        items = [.. read];
         return outer.Finish();
     }
 
     /// <summary>Root of the trie of transactions.</summary>
     public static Hash256 TransactionsRoot(ImmutableArray<Transaction> transactions) =>
-        OrderedTrie.Root(transactions.Length, index => transactions[index].Encoded.Span);
+        OrderedTrie.Root(transactions.Length, (index, writer) => writer.Write(transactions[index].Encoded.Span));
 
     /// <summary>Root of the trie of receipts.</summary>
-    public static Hash256 ReceiptsRoot(ImmutableArray<Receipt> receipts) =>
-        OrderedTrie.Root(receipts.Length, index => receipts[index].Encode());
+    public static Hash256 ReceiptsRoot(ImmutableArray<Receipt> receipts)
+    {
+        using var encoded = new RlpWriter(300);
+        return OrderedTrie.Root(receipts.Length, (index, writer) =>
+        {
+            encoded.Truncate();
+            receipts[index].Write(encoded);
+            writer.Write(encoded.Written);
+        });
+    }
 }

@@ -85,7 +85,7 @@ public sealed record BlockHeader
     /// <summary>The canonical encoding.</summary>
     public byte[] Encode()
     {
-        var writer = new RlpWriter(640);
+        using var writer = new RlpWriter(640);
         Write(writer);
         return writer.ToArray();
     }
@@ -93,7 +93,7 @@ public sealed record BlockHeader
     /// <summary>Keccak-256 of the encoding: the block's hash.</summary>
     public Hash256 ComputeHash()
     {
-        var writer = new RlpWriter(640);
+        using var writer = new RlpWriter(640);
         Write(writer);
         return Keccak256.Hash(writer.Written);
     }

@@ -87,7 +87,7 @@ public sealed class AccountProof
 
     private static byte[] SubjectOf(Address address)
     {
-        var writer = new RlpWriter(1 + Address.Length);
+        using var writer = new RlpWriter(1 + Address.Length);
         writer.Write(address);
         return writer.ToArray();
     }

@@ -34,7 +34,7 @@ internal sealed record MerkleProof(ProofKind Kind, BlockHeader Header, byte[] Su
     /// <summary>The proof as a list: kind, header, subject, list of nodes.</summary>
     public byte[] Encode()
     {
-        var writer = new RlpWriter(1024 + Nodes.Sum(static node => node.Length + 4));
+        using var writer = new RlpWriter(1024 + Nodes.Sum(static node => node.Length + 4));
         int list = writer.StartList();
         writer.Write((ulong)Kind);
         Header.Write(writer);

@@ -76,6 +76,6 @@ public sealed class TransactionProof
     internal static TransactionProof Create(Block block, int index)
     {
         ImmutableArray<Transaction> transactions = block.Transactions;
-        return new(block.Header, index, OrderedTrie.Prove(transactions.Length, item => transactions[item].Encoded.Span, index));
+        return new(block.Header, index, OrderedTrie.Prove(transactions.Length, item => transactions[item].Encoded.ToArray(), index));
     }
 }

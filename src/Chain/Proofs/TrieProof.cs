@@ -20,7 +20,8 @@ internal static class TrieProof
     public static ValidationResult Verify(Hash256 root, ReadOnlySpan<byte> key, ImmutableArray<ReadOnlyMemory<byte>> nodes, out byte[]? value)
     {
         value = null;
-        ReadOnlySpan<byte> path = Nibbles.FromBytes(key);
+        Span<byte> steps = key.Length <= Hash256.Length ? stackalloc byte[2 * Hash256.Length] : new byte[2 * key.Length];
+        ReadOnlySpan<byte> path = steps[..Nibbles.FromBytes(key, steps)];
         TrieNode? parent = null;
         Hash256? wanted = root == MerklePatriciaTrie.EmptyRoot ? null : root;
         for (int index = 0; index < nodes.Length; index++)

@@ -1,23 +1,44 @@
+using System.Buffers;
 using DerChain.Chain.Primitives;
 
 namespace DerChain.Chain.Rlp;
 
-/// <summary>Writes RLP (Ethereum Yellow Paper, appendix B) to a growing buffer.</summary>
+/// <summary>Writes RLP (Ethereum Yellow Paper, appendix B) to a growing buffer, which is lent by a pool until the writer is disposed of.</summary>
 /// <remarks>A list's prefix depends on the length of its content, so <see cref="EndList"/> moves the content behind it.</remarks>
 /// <threadsafety>Single owner.</threadsafety>
-internal sealed class RlpWriter(int capacity = 256)
+internal sealed class RlpWriter(int capacity = 256) : IDisposable
 {
-    private byte[] _buffer = new byte[capacity];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
 
-    /// <summary>What was written.</summary>
+    /// <summary>Number of bytes written.</summary>
+    public int Length => _length;
+
+    /// <summary>What was written; until the writer writes on.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    /// <summary>A part of what was written; until the writer writes on.</summary>
+    public ReadOnlyMemory<byte> Part(int start, int end) => _buffer.AsMemory(0, _length)[start..end];
 
     /// <summary>What was written, in a new array.</summary>
     public byte[] ToArray() => Written.ToArray();
 
-    /// <summary>Forgets what was written and keeps the buffer.</summary>
-    public void Clear() => _length = 0;
+    /// <summary>Forgets what was written behind a length, and keeps the buffer.</summary>
+    public void Truncate(int length = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _length);
+        _length = length;
+    }
+
+    /// <summary>Gives the buffer back; nothing can be written or read after it.</summary>
+    public void Dispose()
+    {
+        byte[] buffer = _buffer;
+        _buffer = [];
+        _length = 0;
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
 
     /// <summary>Starts a list.</summary>
     /// <returns>What <see cref="EndList"/> wants to have back.</returns>
@@ -96,8 +117,16 @@ internal sealed class RlpWriter(int capacity = 256)
 
     private void Reserve(int count)
     {
-        if (_buffer.Length - _length < count)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+        if (_buffer.Length - _length >= count)
+            return;
+
+        // All of it: while a list ends, its content stands behind what counts as written.
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + count));
+        _buffer.CopyTo(larger, 0);
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+
+        _buffer = larger;
     }
 
     private static int IntegerLength(ulong value) => ((UInt256)value).ByteCount;

@@ -6,12 +6,37 @@ using DerChain.Chain.Trie;
 namespace DerChain.Chain.State;
 
 /// <summary>An account: nonce, balance, and the two hashes that stand for storage and code (Yellow Paper, section 4.1).</summary>
-/// <param name="Nonce">Number of transactions sent.</param>
-/// <param name="Balance">Balance in wei.</param>
-/// <param name="StorageRoot">Root of the account's storage; that of an empty trie without contracts.</param>
-/// <param name="CodeHash">Hash of the account's code; that of no bytes without contracts.</param>
-public sealed record Account(ulong Nonce, UInt256 Balance, Hash256 StorageRoot, Hash256 CodeHash)
+/// <threadsafety>Immutable.</threadsafety>
+public sealed record Account
 {
+    // Null for an account without storage and code, which nearly all are.
+    private readonly Contract? _contract;
+
+    /// <summary>An account of these values.</summary>
+    /// <param name="nonce">Number of transactions sent.</param>
+    /// <param name="balance">Balance in wei.</param>
+    /// <param name="storageRoot">Root of the account's storage.</param>
+    /// <param name="codeHash">Hash of the account's code.</param>
+    public Account(ulong nonce, UInt256 balance, Hash256 storageRoot, Hash256 codeHash)
+    {
+        Nonce = nonce;
+        Balance = balance;
+        if (storageRoot != MerklePatriciaTrie.EmptyRoot || codeHash != Keccak256.OfEmpty)
+            _contract = new Contract(storageRoot, codeHash);
+    }
+
+    /// <summary>Number of transactions sent.</summary>
+    public ulong Nonce { get; init; }
+
+    /// <summary>Balance in wei.</summary>
+    public UInt256 Balance { get; init; }
+
+    /// <summary>Root of the account's storage; that of an empty trie without contracts.</summary>
+    public Hash256 StorageRoot => _contract?.StorageRoot ?? MerklePatriciaTrie.EmptyRoot;
+
+    /// <summary>Hash of the account's code; that of no bytes without contracts.</summary>
+    public Hash256 CodeHash => _contract?.CodeHash ?? Keccak256.OfEmpty;
+
     /// <summary>An account that does not exist.</summary>
     public static Account Empty { get; } = new(0, UInt256.Zero, MerklePatriciaTrie.EmptyRoot, Keccak256.OfEmpty);
 
@@ -19,11 +44,11 @@ public sealed record Account(ulong Nonce, UInt256 Balance, Hash256 StorageRoot, 
     public bool IsEmpty => Nonce == 0 && Balance.IsZero && !HasCode;
 
     /// <summary>True where the account is a contract.</summary>
-    public bool HasCode => CodeHash != Keccak256.OfEmpty;
+    public bool HasCode => _contract is not null && _contract.CodeHash != Keccak256.OfEmpty;
 
     internal byte[] Encode()
     {
-        var writer = new RlpWriter(112);
+        using var writer = new RlpWriter(112);
         int list = writer.StartList();
         writer.Write(Nonce);
         writer.Write(Balance);
@@ -41,4 +66,6 @@ public sealed record Account(ulong Nonce, UInt256 Balance, Hash256 StorageRoot, 
         reader.Close(fields);
         return reader.Finish() == RlpError.None ? account : null;
     }
+
+    private sealed record Contract(Hash256 StorageRoot, Hash256 CodeHash);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Transactions;
+using DerChain.Chain.Trie;
 using DerChain.Chain.Validation;
 
 namespace DerChain.Chain.State;
@@ -10,7 +11,7 @@ namespace DerChain.Chain.State;
 internal sealed class BlockExecution(WorldState state, BlockContext context, ITransactionRule? rule, TransactionRuleState? ruleState)
 {
     private readonly ImmutableArray<Receipt>.Builder _receipts = ImmutableArray.CreateBuilder<Receipt>();
-    private readonly List<KeyValuePair<Hash256, byte[]>> _newNodes = [];
+    private readonly List<TrieNode> _newNodes = [];
 
     /// <summary>Gas used so far.</summary>
     public ulong GasUsed { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class BlockExecution(WorldState state, BlockContext context, ITr
     public TransactionRuleState? RuleState { get; private set; } = ruleState;
 
     /// <summary>Nodes of the state trie that are new, known once <see cref="ComputeStateRoot"/> was called.</summary>
-    public IReadOnlyList<KeyValuePair<Hash256, byte[]>> NewNodes => _newNodes;
+    public IReadOnlyList<TrieNode> NewNodes => _newNodes;
 
     /// <summary>Executes a transaction, or changes nothing and tells which rule it breaks.</summary>
     public ValidationResult Apply(Transaction transaction, Address sender)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
@@ -10,54 +11,60 @@ namespace DerChain.Chain.State;
 internal sealed class WorldState(Hash256 root, ITrieNodeSource? nodes)
 {
     private readonly MerklePatriciaTrie _trie = new(root, nodes);
-    private readonly Dictionary<Address, Account> _read = [];
-    private readonly Dictionary<Address, byte[]> _keys = [];
-    private readonly HashSet<Address> _changed = [];
+    private readonly Dictionary<Address, Entry> _entries = [];
+    private readonly List<Address> _changed = [];
 
     /// <summary>The account of an address; <see cref="Account.Empty"/> where there is none.</summary>
     public Account Get(Address address)
     {
-        if (_read.TryGetValue(address, out Account? known))
-            return known;
+        if (_entries.TryGetValue(address, out Entry known))
+            return known.Account;
 
-        byte[]? encoded = _trie.Get(Key(address));
+        Hash256 key = KeyOf(address);
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        key.CopyTo(bytes);
+        byte[]? encoded = _trie.Get(bytes);
         Account account = encoded is null
             ? Account.Empty
             : Account.TryDecode(encoded) ?? throw new StoreCorruptException($"The state entry of {address} is not an account.");
-        _read[address] = account;
+        _entries.Add(address, new Entry(key, account, IsChanged: false));
         return account;
     }
 
     /// <summary>Sets the account of an address.</summary>
     public void Set(Address address, Account account)
     {
-        _read[address] = account;
-        _changed.Add(address);
+        ref Entry entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, address, out bool isKnown);
+        if (!entry.IsChanged)
+            _changed.Add(address);
+
+        entry = new Entry(isKnown ? entry.Key : KeyOf(address), account, IsChanged: true);
     }
 
     /// <summary>The root after all changes, and the trie nodes that are new.</summary>
     /// <param name="clearEmptyAccounts">From EIP-158 on: changed accounts that are empty cease to exist.</param>
-    /// <param name="newNodes">Receives hash and RLP of the new nodes.</param>
-    public Hash256 ComputeRoot(bool clearEmptyAccounts, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    /// <param name="newNodes">Receives the new nodes, encoded.</param>
+    public Hash256 ComputeRoot(bool clearEmptyAccounts, List<TrieNode> newNodes)
     {
+        Span<byte> key = stackalloc byte[Hash256.Length];
         foreach (Address address in _changed)
         {
-            Account account = _read[address];
-            _trie.Set(Key(address), clearEmptyAccounts && account.IsEmpty ? [] : account.Encode());
+            ref Entry entry = ref CollectionsMarshal.GetValueRefOrNullRef(_entries, address);
+            entry.Key.CopyTo(key);
+            _trie.Set(key, clearEmptyAccounts && entry.Account.IsEmpty ? [] : entry.Account.Encode());
+            entry = entry with { IsChanged = false };
         }
 
         _changed.Clear();
         return _trie.ComputeRoot(newNodes);
     }
 
-    private byte[] Key(Address address)
+    private static Hash256 KeyOf(Address address)
     {
-        if (!_keys.TryGetValue(address, out byte[]? key))
-        {
-            key = Keccak256.Hash(address.ToBytes()).ToBytes();
-            _keys.Add(address, key);
-        }
-
-        return key;
+        Span<byte> bytes = stackalloc byte[Address.Length];
+        address.CopyTo(bytes);
+        return Keccak256.Hash(bytes);
     }
+
+    private readonly record struct Entry(Hash256 Key, Account Account, bool IsChanged);
 }

@@ -13,7 +13,7 @@ internal sealed record BlockFindings(UInt256 TotalDifficulty, Hash256 RuleStateH
     /// <summary>RLP with a checksum over the block's hash and itself: unlike header and body, no root commits to these values.</summary>
     public byte[] Encode(Hash256 blockHash)
     {
-        var writer = new RlpWriter(80 + Senders.Length * 21);
+        using var writer = new RlpWriter(80 + Senders.Length * 21);
         int list = writer.StartList();
         writer.Write(TotalDifficulty);
         writer.Write(RuleStateHash);

@@ -47,9 +47,8 @@ internal sealed class ChainStore(IKeyValueStore store)
             return null;
 
         byte[] body = Required(ChainSchema.Body(blockHash), header);
-        ValidationResult result = BlockBody.TryDecode(body, out ImmutableArray<Transaction> transactions);
-        return result.IsValid && BlockBody.TransactionsRoot(transactions) == header.TransactionsRoot
-            ? new Block(header, transactions, blockHash)
+        return Block.TryJoin(header, blockHash, body, out Block? block).IsValid && BlockBody.TransactionsRoot(block!.Transactions) == header.TransactionsRoot
+            ? block
             : throw Altered("transactions", header);
     }
 
@@ -94,7 +93,7 @@ internal sealed class ChainStore(IKeyValueStore store)
     public static void PutBlock(WriteBatch batch, Block block, ImmutableArray<Receipt> receipts, BlockFindings findings, byte[]? note)
     {
         EngineNote.Put(batch, block.Hash, note);
-        batch.Put(ChainSchema.Body(block.Hash), BlockBody.Encode(block.Transactions));
+        batch.Put(ChainSchema.Body(block.Hash), block.EncodedBody);
         batch.Put(ChainSchema.Receipts(block.Hash), StoredReceipts.Encode(receipts));
         batch.Put(ChainSchema.Findings(block.Hash), findings.Encode(block.Hash));
         batch.Put(ChainSchema.Header(block.Hash), block.Header.Encode());

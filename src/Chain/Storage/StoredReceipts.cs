@@ -11,7 +11,7 @@ internal static class StoredReceipts
 {
     public static byte[] Encode(ImmutableArray<Receipt> receipts)
     {
-        var writer = new RlpWriter(16 + receipts.Length * 8);
+        using var writer = new RlpWriter(16 + receipts.Length * 8);
         int list = writer.StartList();
         foreach (Receipt receipt in receipts)
         {

@@ -21,11 +21,14 @@ internal sealed class TrieNodeCache(IKeyValueStore store, int capacity) : ITrieN
         return node;
     }
 
-    /// <summary>Keeps nodes that were just committed, so that the next block need not read them.</summary>
-    public void Add(IEnumerable<KeyValuePair<Hash256, byte[]>> nodes)
+    /// <summary>Keeps nodes that were just committed, so that the next block need not read them. Their trie is not used any more.</summary>
+    public void Keep(IEnumerable<TrieNode> nodes)
     {
-        foreach ((Hash256 hash, byte[] encoded) in nodes)
-            _recent.Add(hash, Decode(hash, encoded));
+        foreach (TrieNode node in nodes)
+        {
+            node.Detach();
+            _recent.Add(node.Hash, node);
+        }
     }
 
     private TrieNode Read(Hash256 hash)

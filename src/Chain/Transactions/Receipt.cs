@@ -15,7 +15,14 @@ public sealed record Receipt(
     /// <summary>The encoding whose trie the receipts root commits to: status 1 (or the root), cumulative gas, bloom, no logs.</summary>
     public byte[] Encode()
     {
-        var writer = new RlpWriter(300);
+        using var writer = new RlpWriter(300);
+        Write(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Writes the encoding.</summary>
+    internal void Write(RlpWriter writer)
+    {
         if (Type != TransactionType.Legacy)
             writer.WriteEncoded([(byte)Type]);
 
@@ -29,6 +36,5 @@ public sealed record Receipt(
         writer.Write(Bloom.Empty.Bytes.Span);
         writer.EndList(writer.StartList());
         writer.EndList(list);
-        return writer.ToArray();
     }
 }

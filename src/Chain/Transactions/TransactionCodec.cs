@@ -47,7 +47,7 @@ public static class TransactionCodec
 
     internal static Hash256 SigningHash(UnsignedTransaction content)
     {
-        var writer = new RlpWriter(content.Data.Length + 160);
+        using var writer = new RlpWriter(content.Data.Length + 160);
         WriteType(writer, content.Type);
         int list = writer.StartList();
         WriteContent(writer, content);
@@ -64,7 +64,7 @@ public static class TransactionCodec
 
     internal static byte[] Encode(UnsignedTransaction content, in Signature signature)
     {
-        var writer = new RlpWriter(content.Data.Length + 240);
+        using var writer = new RlpWriter(content.Data.Length + 240);
         WriteType(writer, content.Type);
         int list = writer.StartList();
         WriteContent(writer, content);

@@ -51,12 +51,14 @@ internal sealed class MerklePatriciaTrie
     /// <summary>Sets the value of a key; an empty value removes the key.</summary>
     public void Set(ReadOnlySpan<byte> key, byte[] value)
     {
-        byte[] path = Nibbles.FromBytes(key);
+        Span<byte> path = key.Length <= Hash256.Length ? stackalloc byte[2 * Hash256.Length] : new byte[2 * key.Length];
+        path = path[..Nibbles.FromBytes(key, path)];
         _root = value.Length == 0 ? Remove(_root, path) : Insert(_root, path, value);
     }
 
-    /// <summary>The root hash, and hash and RLP of every node that is new since the trie was opened or the last call.</summary>
-    public Hash256 ComputeRoot(List<KeyValuePair<Hash256, byte[]>> newNodes)
+    /// <summary>The root hash, and every node that is new since the trie was opened or the last call.</summary>
+    /// <param name="newNodes">Receives the new nodes, encoded.</param>
+    public Hash256 ComputeRoot(List<TrieNode> newNodes)
     {
         if (_root is null)
             return EmptyRoot;
@@ -65,16 +67,17 @@ internal sealed class MerklePatriciaTrie
             return unchanged.Hash;
 
         bool isNew = _root.Encoded is null;
-        byte[] encoded = _root.Encode(newNodes);
+        _root.Encode(newNodes);
         if (isNew && !_root.StandsAlone)
-            newNodes.Add(new(_root.Hash, encoded));
+            newNodes.Add(_root);
 
         return _root.Hash;
     }
 
     private byte[]? Find(ReadOnlySpan<byte> key, Action<TrieNode>? visited)
     {
-        ReadOnlySpan<byte> path = Nibbles.FromBytes(key);
+        Span<byte> steps = key.Length <= Hash256.Length ? stackalloc byte[2 * Hash256.Length] : new byte[2 * key.Length];
+        ReadOnlySpan<byte> path = steps[..Nibbles.FromBytes(key, steps)];
         byte[]? value = null;
         for (TrieNode? node = _root; node is not null;)
         {

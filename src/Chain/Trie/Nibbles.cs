@@ -3,30 +3,34 @@ namespace DerChain.Chain.Trie;
 /// <summary>Paths in the trie: one half byte a step, and their hex-prefix encoding (Yellow Paper, appendix C).</summary>
 internal static class Nibbles
 {
-    /// <summary>The half bytes of a key, high half first.</summary>
-    public static byte[] FromBytes(ReadOnlySpan<byte> key)
+    /// <summary>Length of the longest encoding, that of the path of a hash.</summary>
+    public const int MaxEncodedLength = 33;
+
+    /// <summary>Writes the half bytes of a key, high half first.</summary>
+    /// <returns>Their number.</returns>
+    public static int FromBytes(ReadOnlySpan<byte> key, Span<byte> nibbles)
     {
-        var nibbles = new byte[key.Length * 2];
         for (int i = 0; i < key.Length; i++)
         {
             nibbles[2 * i] = (byte)(key[i] >> 4);
             nibbles[2 * i + 1] = (byte)(key[i] & 0x0f);
         }
 
-        return nibbles;
+        return 2 * key.Length;
     }
 
-    /// <summary>Hex-prefix encoding of a path; the flag tells a leaf from an extension.</summary>
-    public static byte[] Encode(ReadOnlySpan<byte> path, bool isLeaf)
+    /// <summary>Writes the hex-prefix encoding of a path; the flag tells a leaf from an extension.</summary>
+    /// <returns>Its length, half of the path's and 1.</returns>
+    public static int Encode(ReadOnlySpan<byte> path, bool isLeaf, Span<byte> encoded)
     {
         bool isOdd = path.Length % 2 == 1;
-        var encoded = new byte[path.Length / 2 + 1];
+        int length = path.Length / 2 + 1;
         encoded[0] = (byte)((isLeaf ? 0x20 : 0) | (isOdd ? 0x10 | path[0] : 0));
         int next = isOdd ? 1 : 0;
-        for (int i = 1; i < encoded.Length; i++, next += 2)
+        for (int i = 1; i < length; i++, next += 2)
             encoded[i] = (byte)((path[next] << 4) | path[next + 1]);
 
-        return encoded;
+        return length;
     }
 
     /// <summary>Reads a hex-prefix encoding.</summary>
@@ -40,8 +44,11 @@ internal static class Nibbles
 
         bool isOdd = (encoded[0] & 0x10) != 0;
         isLeaf = (encoded[0] & 0x20) != 0;
-        byte[] all = FromBytes(encoded);
-        path = all[(isOdd ? 1 : 2)..];
+        path = new byte[2 * encoded.Length - (isOdd ? 1 : 2)];
+        if (isOdd)
+            path[0] = (byte)(encoded[0] & 0x0f);
+
+        FromBytes(encoded[1..], path.AsSpan(isOdd ? 1 : 0));
         return true;
     }
 

@@ -1,10 +1,12 @@
+using System.Buffers;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
 
 namespace DerChain.Chain.Trie;
 
-/// <summary>A node of a Merkle-Patricia trie (Yellow Paper, appendix D). Immutable: a change makes new nodes along one path and shares the rest.</summary>
+/// <summary>A node of a Merkle-Patricia trie (Yellow Paper, appendix D). Immutable once it is encoded: a change makes new nodes along one path and shares the
+/// rest. A branch that is not encoded yet belongs to one trie, which changes it in place.</summary>
 internal abstract class TrieNode
 {
     private byte[]? _encoded;
@@ -33,43 +35,58 @@ internal abstract class TrieNode
     public virtual Hash256 Hash => _hash ?? Keccak256.Hash(_encoded);
 
     /// <summary>The nodes that stand right below.</summary>
-    protected virtual ReadOnlySpan<TrieNode?> Below => [];
+    protected virtual Span<TrieNode?> Below => [];
 
     /// <summary>Encodes the node and everything new below it, the lowest nodes first, and hashes those of the same height in one batch.</summary>
-    /// <param name="newNodes">Receives hash and RLP of each new node that stands on its own, i.e. of 32 bytes or more.</param>
-    /// <returns>RLP of the node.</returns>
-    public byte[] Encode(List<KeyValuePair<Hash256, byte[]>> newNodes)
+    /// <param name="newNodes">Receives each new node that stands on its own, i.e. of 32 bytes or more.</param>
+    public void Encode(List<TrieNode> newNodes)
     {
         var newByHeight = new List<List<TrieNode>>();
         CollectNew(newByHeight);
+        using var writer = new RlpWriter(640);
         foreach (List<TrieNode> nodes in newByHeight)
-            Encode(nodes, newNodes);
-
-        return _encoded!;
+            Encode(nodes, newNodes, writer);
     }
 
-    /// <summary>Encodes new nodes below which nothing is new, and hashes them in one batch.</summary>
-    /// <param name="nodes">The nodes.</param>
-    /// <param name="newNodes">Receives hash and RLP of each that stands on its own.</param>
-    public static void Encode(List<TrieNode> nodes, List<KeyValuePair<Hash256, byte[]>> newNodes)
+    /// <summary>Lets go of the encoded nodes below that stand on their own, of which only the hashes are left, so that the node can be kept without them.</summary>
+    public void Detach()
     {
-        var writer = new RlpWriter(640);
+        foreach (ref TrieNode? child in Below)
+        {
+            if (child is null or HashNode)
+                continue;
+
+            if (child.StandsAlone)
+                child = new HashNode(child.Hash);
+            else
+                child.Detach();
+        }
+    }
+
+    // Encodes new nodes below which nothing is new, and hashes them in one batch.
+    private static void Encode(List<TrieNode> nodes, List<TrieNode> newNodes, RlpWriter writer)
+    {
         foreach (TrieNode node in nodes)
         {
-            writer.Clear();
+            writer.Truncate();
             node.Write(writer);
             node._encoded = writer.ToArray();
         }
 
-        TrieNode[] alone = [.. nodes.Where(static node => node.StandsAlone)];
-        ReadOnlyMemory<byte>[] encodings = [.. alone.Select(static node => (ReadOnlyMemory<byte>)node._encoded)];
-        var hashes = new Hash256[alone.Length];
-        Keccak256.HashMany(encodings, hashes);
-        for (int index = 0; index < alone.Length; index++)
-        {
-            alone[index]._hash = hashes[index];
-            newNodes.Add(new(hashes[index], alone[index]._encoded!));
-        }
+        int before = newNodes.Count;
+        newNodes.AddRange(nodes.Where(static node => node.StandsAlone));
+        int count = newNodes.Count - before;
+        ReadOnlyMemory<byte>[] encodings = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(count);
+        Hash256[] hashes = ArrayPool<Hash256>.Shared.Rent(count);
+        for (int index = 0; index < count; index++)
+            encodings[index] = newNodes[before + index]._encoded;
+
+        Keccak256.HashMany(encodings.AsSpan(0, count), hashes.AsSpan(0, count));
+        for (int index = 0; index < count; index++)
+            newNodes[before + index]._hash = hashes[index];
+
+        ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(encodings, clearArray: true);
+        ArrayPool<Hash256>.Shared.Return(hashes);
     }
 
     /// <summary>Goes one node down a path.</summary>
@@ -87,6 +104,13 @@ internal abstract class TrieNode
             writer.Write(child.Hash);
         else
             writer.WriteEncoded(child._encoded);
+    }
+
+    protected static void WritePath(RlpWriter writer, byte[] path, bool isLeaf)
+    {
+        int length = path.Length / 2 + 1;
+        Span<byte> encoded = length <= Nibbles.MaxEncodedLength ? stackalloc byte[Nibbles.MaxEncodedLength] : new byte[length];
+        writer.Write(encoded[..Nibbles.Encode(path, isLeaf, encoded)]);
     }
 
     protected abstract void Write(RlpWriter writer);
@@ -177,7 +201,7 @@ internal sealed class LeafNode(byte[] path, byte[] value) : TrieNode
     protected override void Write(RlpWriter writer)
     {
         int list = writer.StartList();
-        writer.Write(Nibbles.Encode(Path, isLeaf: true));
+        WritePath(writer, Path, isLeaf: true);
         writer.Write(Value);
         writer.EndList(list);
     }
@@ -186,13 +210,13 @@ internal sealed class LeafNode(byte[] path, byte[] value) : TrieNode
 /// <summary>Steps that all keys below share.</summary>
 internal sealed class ExtensionNode(byte[] path, TrieNode child) : TrieNode
 {
-    private readonly TrieNode? _child = child;
+    private TrieNode? _child = child;
 
     public byte[] Path { get; } = path;
 
     public TrieNode Child => _child!;
 
-    protected override ReadOnlySpan<TrieNode?> Below => new(in _child);
+    protected override Span<TrieNode?> Below => new(ref _child);
 
     public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)
     {
@@ -207,7 +231,7 @@ internal sealed class ExtensionNode(byte[] path, TrieNode child) : TrieNode
     protected override void Write(RlpWriter writer)
     {
         int list = writer.StartList();
-        writer.Write(Nibbles.Encode(Path, isLeaf: false));
+        WritePath(writer, Path, isLeaf: false);
         WriteReference(writer, Child);
         writer.EndList(list);
     }
@@ -222,13 +246,14 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
 
     public byte[]? Value { get; } = value;
 
-    protected override ReadOnlySpan<TrieNode?> Below => Children;
+    protected override Span<TrieNode?> Below => Children;
 
+    /// <summary>The branch with another child: a copy where this one is encoded, else this one, changed.</summary>
     public BranchNode WithChild(int index, TrieNode? child)
     {
-        var children = (TrieNode?[])Children.Clone();
-        children[index] = child;
-        return new BranchNode(children, Value);
+        BranchNode branch = Encoded is null ? this : new BranchNode((TrieNode?[])Children.Clone(), Value);
+        branch.Children[index] = child;
+        return branch;
     }
 
     public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)

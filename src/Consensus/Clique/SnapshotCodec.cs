@@ -17,7 +17,7 @@ internal static class SnapshotCodec
     /// <summary>The encoding.</summary>
     public static byte[] Encode(CliqueSnapshot snapshot)
     {
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         int list = writer.StartList();
         writer.Write(Version);
         writer.Write(snapshot.Number);

@@ -17,7 +17,7 @@ internal static class ReceiptCodec
 
     public static byte[] Encode(InclusionReceipt receipt)
     {
-        var writer = new RlpWriter(4096);
+        using var writer = new RlpWriter(4096);
         writer.WriteEncoded(Magic);
         writer.WriteEncoded([Version]);
         int list = writer.StartList();

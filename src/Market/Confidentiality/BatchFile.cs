@@ -45,7 +45,7 @@ public static class BatchFile
     public static byte[] Encode(SaltedBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var writer = new RlpWriter(4096);
+        using var writer = new RlpWriter(4096);
         writer.WriteEncoded(Magic);
         writer.WriteEncoded([Version]);
         int list = writer.StartList();

@@ -82,7 +82,7 @@ internal static class LedgerTargets
 
         public static byte[] Encode(RlpItem item)
         {
-            var writer = new RlpWriter();
+            using var writer = new RlpWriter();
             item.Write(writer);
             return writer.ToArray();
         }

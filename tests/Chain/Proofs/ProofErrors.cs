@@ -35,7 +35,7 @@ internal static class ProofErrors
     {
         byte[] receipt = new Receipt(TransactionType.Legacy, 21_000, null, 21_000, 0UL).Encode();
         receipt[3] = 0x80;
-        BlockHeader header = Proof().Header with { ReceiptsRoot = OrderedTrie.Root(1, _ => receipt) };
+        BlockHeader header = Proof().Header with { ReceiptsRoot = OrderedTrie.Root(1, (_, writer) => writer.Write(receipt)) };
         return new ReceiptProof(header, 0, OrderedTrie.Prove(1, _ => receipt, 0)).Verify(header.ComputeHash(), out _);
     }
 

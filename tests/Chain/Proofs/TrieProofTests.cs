@@ -89,10 +89,10 @@ public sealed class TrieProofTests
             ImmutableArray<ReadOnlyMemory<byte>> nodes = OrderedTrie.Prove(20, Item, index);
             Assert.Equal(expected, nodes.Select(node => Convert.ToHexStringLower(node.Span)));
             Assert.True(TrieProof.Verify(rootHash, OrderedTrie.Key(index), nodes, out byte[]? value).IsValid);
-            Assert.Equal(index < 20 ? Item(index).ToArray() : null, value);
+            Assert.Equal(index < 20 ? Item(index) : null, value);
         }
 
-        static ReadOnlySpan<byte> Item(int index)
+        static byte[] Item(int index)
         {
             var item = new byte[1 + index * 37 % 90];
             item.AsSpan().Fill((byte)index);

@@ -44,7 +44,7 @@ public sealed class DecoderMemoryTests(ITestOutputHelper output)
 
     private static byte[] BlockOf(byte[] transaction)
     {
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         int list = writer.StartList();
         Header().Write(writer);
         int body = writer.StartList();
@@ -57,7 +57,7 @@ public sealed class DecoderMemoryTests(ITestOutputHelper output)
 
     private static byte[] TransactionOf(byte[] accessListEntry)
     {
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         writer.WriteEncoded([1]);
         int list = writer.StartList();
         writer.WriteEncoded([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80]);
@@ -71,7 +71,7 @@ public sealed class DecoderMemoryTests(ITestOutputHelper output)
 
     private static byte[] Typed(byte[] transaction)
     {
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         writer.Write(transaction);
         return writer.ToArray();
     }

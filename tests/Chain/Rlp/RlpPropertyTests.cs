@@ -15,7 +15,7 @@ public sealed class RlpPropertyTests
         [0, 1, 2, 54, 55, 56, 57, 255, 256, 257, 65_535, 65_536], length => $"{length} bytes", length =>
         {
             byte[] content = [.. Enumerable.Range(0, length).Select(index => (byte)((index * 7 + 128) % 256))];
-            var writer = new RlpWriter(1);
+            using var writer = new RlpWriter(1);
             int list = writer.StartList();
             writer.Write(content);
             writer.Write((ulong)length);
@@ -29,10 +29,36 @@ public sealed class RlpPropertyTests
         });
 
     [Fact]
+    public void A_list_that_ends_where_the_buffer_does_keeps_its_content() => EachCase.Holds(
+        Enumerable.Range(0, 300), length => $"behind {length} bytes", length =>
+        {
+            using var writer = new RlpWriter(1);
+            writer.WriteEncoded(new byte[length]);
+            int list = writer.StartList();
+            writer.Write(1UL);
+            writer.Write(2UL);
+            writer.EndList(list);
+            Assert.Equal([.. new byte[length], 0xc2, 1, 2], writer.ToArray());
+        });
+
+    [Fact]
+    public void A_truncated_writer_goes_on_behind_what_is_left()
+    {
+        using var writer = new RlpWriter();
+        writer.Write(1UL);
+        writer.Write(2UL);
+        writer.Truncate(1);
+        writer.Write(3UL);
+        Assert.Equal([1, 3], writer.ToArray());
+        Assert.Equal(new byte[] { 3 }, writer.Part(1, 2).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Truncate(3));
+    }
+
+    [Fact]
     public void Integers_come_back() => Gen.Select(Gen.ULong, Gen.Byte.Array[0, 32]).Sample((small, bytes) =>
     {
         var large = UInt256.FromBigEndian(bytes);
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         writer.Write(small);
         writer.Write(large);
         var reader = new RlpReader(writer.Written);
@@ -54,7 +80,7 @@ public sealed class RlpPropertyTests
                 continue;
 
             canonical++;
-            var writer = new RlpWriter();
+            using var writer = new RlpWriter();
             if (input[0] >= 0xc0)
                 writer.WriteEncoded(content);
             else

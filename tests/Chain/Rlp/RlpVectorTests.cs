@@ -16,7 +16,7 @@ public sealed class RlpVectorTests
         if (!test.TryGetProperty("item", out JsonElement item))
             return;
 
-        var writer = new RlpWriter(1);
+        using var writer = new RlpWriter(1);
         Write(writer, item);
         Assert.Equal(encoded, writer.ToArray());
         var reader = new RlpReader(encoded);

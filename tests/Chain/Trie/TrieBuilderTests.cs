@@ -23,10 +23,10 @@ public sealed class TrieBuilderTests
             foreach ((Hash256 key, byte[] value) in keys.Zip(values))
                 trie.Set(key.ToBytes(), value);
 
-            var expected = new List<KeyValuePair<Hash256, byte[]>>();
+            var expected = new List<TrieNode>();
             var built = new List<KeyValuePair<Hash256, byte[]>>();
-            Assert.Equal(trie.ComputeRoot(expected), TrieBuilder.Build(keys, index => values[index], built));
-            Assert.Equal(Sorted(expected), Sorted(built));
+            Assert.Equal(trie.ComputeRoot(expected), TrieBuilder.Build(new HashedEntries(keys, place => values[place]), built));
+            Assert.Equal(Sorted(expected.Select(node => KeyValuePair.Create(node.Hash, node.Encoded!))), Sorted(built));
         });
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class TrieBuilderTests
         foreach (Hash256 key in keys)
             trie.Set(key.ToBytes(), key.ToBytes());
 
-        Assert.Equal(trie.ComputeRoot([]), TrieBuilder.Build(keys, index => keys[index].ToBytes(), []));
+        Assert.Equal(trie.ComputeRoot([]), TrieBuilder.Build(new HashedEntries(keys, place => keys[place].ToBytes()), newNodes: null));
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<Hash256, byte[]>> nodes) =>

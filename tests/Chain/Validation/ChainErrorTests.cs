@@ -105,7 +105,7 @@ public sealed class ChainErrorTests
         TestChain chain = Open();
         Transaction legacy = Change(content => content with { Type = TransactionType.Legacy });
         Block block = chain.Seal(legacy);
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         int list = writer.StartList();
         block.Header.Write(writer);
         int body = writer.StartList();
@@ -167,7 +167,7 @@ public sealed class ChainErrorTests
     private static ValidationResult DecodeBlockWithOmmers()
     {
         Block block = Open().Seal();
-        var writer = new RlpWriter();
+        using var writer = new RlpWriter();
         int list = writer.StartList();
         block.Header.Write(writer);
         BlockBody.Write(writer, []);

@@ -21,7 +21,7 @@ internal static class MessageCodec
 
     public static byte[] Encode(ValidatorMessage message)
     {
-        var writer = new RlpWriter(256);
+        using var writer = new RlpWriter(256);
         int list = writer.StartList();
         switch (message)
         {
