@@ -14,7 +14,15 @@ public sealed class PublicKey : IEquatable<PublicKey>
     internal PublicKey(byte[] coordinates) => _coordinates = coordinates;
 
     /// <summary>The account of the key: the last 20 bytes of Keccak-256 of <c>x ‖ y</c>.</summary>
-    public Address Address => Address.FromBytes(Keccak256.Hash(_coordinates).ToBytes().AsSpan(12));
+    public Address Address => AddressOf(Keccak256.Hash(_coordinates));
+
+    /// <summary>The account of the key whose <c>x ‖ y</c> has a hash.</summary>
+    internal static Address AddressOf(Hash256 hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        hash.CopyTo(bytes);
+        return Address.FromBytes(bytes[(Hash256.Length - Address.Length)..]);
+    }
 
     /// <summary>Length of the compressed form: 33 bytes.</summary>
     public const int CompressedLength = 33;

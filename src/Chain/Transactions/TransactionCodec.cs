@@ -48,6 +48,13 @@ public static class TransactionCodec
     internal static Hash256 SigningHash(UnsignedTransaction content)
     {
         using var writer = new RlpWriter(content.Data.Length + 160);
+        WriteSigned(writer, content);
+        return Keccak256.Hash(writer.Written);
+    }
+
+    /// <summary>Writes what the sender signs the hash of.</summary>
+    internal static void WriteSigned(RlpWriter writer, UnsignedTransaction content)
+    {
         WriteType(writer, content.Type);
         int list = writer.StartList();
         WriteContent(writer, content);
@@ -59,7 +66,6 @@ public static class TransactionCodec
         }
 
         writer.EndList(list);
-        return Keccak256.Hash(writer.Written);
     }
 
     internal static byte[] Encode(UnsignedTransaction content, in Signature signature)
