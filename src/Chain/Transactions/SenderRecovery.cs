@@ -11,7 +11,7 @@ namespace DerChain.Chain.Transactions;
 internal static class SenderRecovery
 {
     /// <summary>Transactions worked on together: a call with a multiple of it takes the least time for each, and a few dozen are nearly as good.</summary>
-    public const int BatchSize = LaneRecovery.MaxSignatures;
+    public const int BatchSize = RecoveryBatch.MaxSignatures;
 
     /// <summary>As <see cref="Transaction.RecoverSender"/>, of each transaction, on the caller's thread.</summary>
     /// <param name="transactions">The transactions.</param>

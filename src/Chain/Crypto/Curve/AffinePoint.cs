@@ -27,6 +27,13 @@ internal struct AffinePoint(in FieldElement x, in FieldElement y)
         return new(x, y);
     }
 
+    /// <summary>(x·factor^2, y·factor^3).</summary>
+    public readonly AffinePoint Scale(in FieldElement factor)
+    {
+        FieldElement square = factor.Square();
+        return new(X * square, Y * (square * factor));
+    }
+
     /// <summary>Writes <c>x ‖ y</c>, each 32 bytes big-endian.</summary>
     public readonly void Write(Span<byte> coordinates)
     {

@@ -7,7 +7,8 @@ namespace DerChain.Chain.Crypto.Curve;
 /// <remarks>
 /// Of each product the part above the lowest 56 bits is added to H, and the lowest 64 bits to L, modulo 2^64. With up to five products of factors below 2^56, one
 /// of a factor below 2^64 and one below 2^37, and an addend below 2^63, the sum is 2^56·H + E, where E, six numbers below 2^56 and the addend, is below 2^64;
-/// so E is L − 2^56·H modulo 2^64, though L has lost its carries. H is below 2^59.
+/// so E is L − 2^56·H modulo 2^64, though L has lost its carries. H is below 2^59. And since L is taken modulo 2^64, the lowest words of two products together,
+/// a·d + b·c, may be had for one product: (a + c)(b + d) − a·b − c·d.
 /// </remarks>
 internal ref struct Column
 {
@@ -50,6 +51,42 @@ internal ref struct Column
     {
         _h = High(shiftedA, b);
         _l = unchecked(a * b);
+    }
+
+    /// <summary>Begins a sum anew with a·b and c·d, whose lowest words together are given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StartPair(ulong low, ulong shiftedA, ulong b, ulong shiftedC, ulong d)
+    {
+        _h = High(shiftedA, b);
+        _l = 0;
+        AddWithLow(low, shiftedC, d);
+    }
+
+    /// <summary>Adds a·b and c·d, whose lowest words together are given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddPair(ulong low, ulong shiftedA, ulong b, ulong shiftedC, ulong d)
+    {
+        _h = unchecked(_h + High(shiftedA, b));
+        AddWithLow(low, shiftedC, d);
+    }
+
+    /// <summary>Begins a sum anew with a·b, whose lowest word is given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StartWithLow(ulong low, ulong shiftedA, ulong b)
+    {
+        _h = High(shiftedA, b);
+        _l = low;
+    }
+
+    /// <summary>Adds a·b, whose lowest word is given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddWithLow(ulong low, ulong shiftedA, ulong b)
+    {
+        unchecked
+        {
+            _h += High(shiftedA, b);
+            _l += low;
+        }
     }
 
     /// <summary>Adds a number below 2^63.</summary>

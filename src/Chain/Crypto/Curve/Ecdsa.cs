@@ -7,26 +7,29 @@ namespace DerChain.Chain.Crypto.Curve;
 /// <threadsafety>All members are pure.</threadsafety>
 internal static class Ecdsa
 {
-    private const int GeneratorWidth = 12;
+    // Recovery uses one part of a generator's table, verification four: as wide as is worth the cache.
+    private const int RecoveryWidth = 14;
+    private const int VerificationWidth = 12;
     private const int NonceWidth = 5;
 
     /// <summary>G.</summary>
     public static readonly AffinePoint GeneratorPoint = ReadGenerator();
 
-    private static readonly SplitTable Generator = new(GeneratorPoint, GeneratorWidth);
+    private static readonly AffinePoint[] OddMultiplesOfGenerator = FillGenerator();
+    private static readonly SplitTable Generator = new(GeneratorPoint, VerificationWidth);
+
+    /// <summary>G, 3G, 5G and so on, 4,096 of them.</summary>
+    public static ReadOnlySpan<AffinePoint> GeneratorMultiples => OddMultiplesOfGenerator;
 
     /// <summary>Recovers the key that signed: Q = r⁻¹(sR − eG) (SEC 1, version 2.0, section 4.1.6).</summary>
     /// <returns>False where no key has made this signature: r or s out of range, no point at r, or the result is infinity.</returns>
     public static bool TryRecover(Hash256 hash, in Signature signature, out AffinePoint key)
     {
         key = default;
-        if (!TryReadNonceX(signature, out FieldElement x) || !AffinePoint.TryDecompress(x, (signature.RecoveryId & 1) == 1, out AffinePoint nonce))
+        if (!TryReadNonce(signature, out AffinePoint nonce))
             return false;
 
-        Scalar inverse = Scalar.Reduce(signature.R).Inverse();
-        Scalar u1 = -(ReadHash(hash) * inverse);
-        Scalar u2 = Scalar.Reduce(signature.S) * inverse;
-        JacobianPoint sum = AddMultiples(u1, u2, nonce, out FieldElement scale);
+        JacobianPoint sum = Sum(hash, signature, Scalar.Reduce(signature.R).Inverse(), nonce, out FieldElement scale);
         if (sum.IsInfinity)
             return false;
 
@@ -55,15 +58,23 @@ internal static class Ecdsa
         return nonce.X.IsEqualTo(x) && nonce.Y.Normalize().IsOddNormalized == ((signature.RecoveryId & 1) == 1);
     }
 
+    /// <summary>The key, r⁻¹(sR − eG), on the isomorphic curve of a scale.</summary>
+    /// <param name="hash">e.</param>
+    /// <param name="signature">r and s, in range.</param>
+    /// <param name="inverse">The inverse of r.</param>
+    /// <param name="nonce">R.</param>
+    /// <param name="scale">The (x, y) of the sum is the point (x / scale^2, y / scale^3).</param>
+    public static JacobianPoint Sum(Hash256 hash, in Signature signature, in Scalar inverse, in AffinePoint nonce, out FieldElement scale) =>
+        AddMultiples(-(ReadHash(hash) * inverse), Scalar.Reduce(signature.S) * inverse, nonce, out scale);
+
     // u1·G + u2·point, by 128 doublings, on the isomorphic curve of the point's table.
     private static JacobianPoint AddMultiples(in Scalar u1, in Scalar u2, in AffinePoint point, out FieldElement scale)
     {
         Span<short> digits = stackalloc short[4 * HalfScalar.Digits];
-        WriteDigits(u1, GeneratorWidth, digits);
+        WriteDigits(u1, RecoveryWidth, digits);
         WriteDigits(u2, NonceWidth, digits[(2 * HalfScalar.Digits)..]);
         Span<AffinePoint> table = stackalloc AffinePoint[1 << (NonceWidth - 2)];
         OddMultiples.Fill(point, table, out scale);
-        ReadOnlySpan<AffinePoint> generator = Generator.Part(0);
         JacobianPoint sum = default;
         for (int position = HalfScalar.Digits - 1; position >= 0; position--)
         {
@@ -73,7 +84,7 @@ internal static class Ecdsa
                 int digit = digits[half * HalfScalar.Digits + position];
                 if (digit != 0)
                 {
-                    OddMultiples.Find(generator, digit, isTimesLambda: half == 1, out AffinePoint multiple);
+                    OddMultiples.Find(OddMultiplesOfGenerator, digit, isTimesLambda: half == 1, out AffinePoint multiple);
                     sum.AddScaled(multiple, scale);
                 }
 
@@ -93,7 +104,7 @@ internal static class Ecdsa
     private static JacobianPoint AddMultiples(in Scalar u1, in Scalar u2, SplitTable key)
     {
         Span<short> digits = stackalloc short[4 * HalfScalar.Digits];
-        WriteDigits(u1, GeneratorWidth, digits);
+        WriteDigits(u1, VerificationWidth, digits);
         WriteDigits(u2, key.Width, digits[(2 * HalfScalar.Digits)..]);
         JacobianPoint sum = default;
         for (int position = SplitTable.PartBits; position >= 0; position--)
@@ -130,6 +141,14 @@ internal static class Ecdsa
         high.WriteDigits(width, digits.Slice(HalfScalar.Digits, HalfScalar.Digits));
     }
 
+    /// <summary>The nonce point R.</summary>
+    /// <returns>False where r or s is out of range, or there is no such point.</returns>
+    public static bool TryReadNonce(in Signature signature, out AffinePoint nonce)
+    {
+        nonce = default;
+        return TryReadNonceX(signature, out FieldElement x) && AffinePoint.TryDecompress(x, (signature.RecoveryId & 1) == 1, out nonce);
+    }
+
     /// <summary>The x coordinate that r and the recovery id state, normalized.</summary>
     /// <returns>False where r or s is out of range, or x is.</returns>
     public static bool TryReadNonceX(in Signature signature, out FieldElement x)
@@ -155,6 +174,13 @@ internal static class Ecdsa
         Span<byte> bytes = stackalloc byte[Hash256.Length];
         hash.CopyTo(bytes);
         return Scalar.Reduce(bytes);
+    }
+
+    private static AffinePoint[] FillGenerator()
+    {
+        var multiples = new AffinePoint[1 << (RecoveryWidth - 2)];
+        OddMultiples.Fill(GeneratorPoint, multiples);
+        return multiples;
     }
 
     private static AffinePoint ReadGenerator() => AffinePoint.Read(Convert.FromHexString(

@@ -56,7 +56,8 @@ internal readonly struct FieldElement
 
     /// <summary>Product of elements of magnitude 8 at most; of magnitude 1.</summary>
     /// <remarks>Column k is the sum of a_i·b_(k−i). Of columns 5 to 8 what is above 56 bits is carried, and the rest h folded down: 2^260·h = Fold260·h.
-    /// What comes late, the carry, is added last.</remarks>
+    /// What comes late, the carry, is added last. The processor has one place that multiplies; so the lowest words of a_i·b_j and a_j·b_i together are had for
+    /// one product instead of two.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in FieldElement a, in FieldElement b, out FieldElement product)
     {
@@ -64,56 +65,49 @@ internal readonly struct FieldElement
         ulong b0 = b._n0, b1 = b._n1, b2 = b._n2, b3 = b._n3, b4 = b._n4;
         ulong s0 = a0 << Column.Shift, s1 = a1 << Column.Shift, s2 = a2 << Column.Shift, s3 = a3 << Column.Shift, s4 = a4 << Column.Shift;
 
+        // The lowest words, of a_i·b_i and of a_i·b_j and a_j·b_i together.
+        ulong d0 = Low(a0, b0), d1 = Low(a1, b1), d2 = Low(a2, b2), d3 = Low(a3, b3), d4 = Low(a4, b4);
+
         Column low = default, high = default;
-        high.Start(a1, s1, b4);
-        high.Add(a2, s2, b3);
-        high.Add(a3, s3, b2);
-        high.Add(a4, s4, b1);
-        low.Start(a0, s0, b0);
+        high.StartPair(LowOfPair(a1, b1, d1, a4, b4, d4), s1, b4, s4, b1);
+        high.AddPair(LowOfPair(a2, b2, d2, a3, b3, d3), s2, b3, s3, b2);
+        low.StartWithLow(d0, s0, b0);
         low.Add(Fold260, ShiftedFold260, high.Rest);
         ulong r0 = low.Low52, highCarry = high.Above56, lowCarry = low.Carry;
 
-        high.Start(a2, s2, b4);
-        high.Add(a3, s3, b3);
-        high.Add(a4, s4, b2);
+        high.StartPair(LowOfPair(a2, b2, d2, a4, b4, d4), s2, b4, s4, b2);
+        high.AddWithLow(d3, s3, b3);
         high.Add(highCarry);
-        low.Start(a0, s0, b1);
-        low.Add(a1, s1, b0);
+        low.StartPair(LowOfPair(a0, b0, d0, a1, b1, d1), s0, b1, s1, b0);
         low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r1 = low.Low52;
         highCarry = high.Above56;
         lowCarry = low.Carry;
 
-        high.Start(a3, s3, b4);
-        high.Add(a4, s4, b3);
+        high.StartPair(LowOfPair(a3, b3, d3, a4, b4, d4), s3, b4, s4, b3);
         high.Add(highCarry);
-        low.Start(a0, s0, b2);
-        low.Add(a1, s1, b1);
-        low.Add(a2, s2, b0);
+        low.StartPair(LowOfPair(a0, b0, d0, a2, b2, d2), s0, b2, s2, b0);
+        low.AddWithLow(d1, s1, b1);
         low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r2 = low.Low52;
         highCarry = high.Above56;
         lowCarry = low.Carry;
 
-        high.Start(a4, s4, b4);
+        high.StartWithLow(d4, s4, b4);
         high.Add(highCarry);
-        low.Start(a0, s0, b3);
-        low.Add(a1, s1, b2);
-        low.Add(a2, s2, b1);
-        low.Add(a3, s3, b0);
+        low.StartPair(LowOfPair(a0, b0, d0, a3, b3, d3), s0, b3, s3, b0);
+        low.AddPair(LowOfPair(a1, b1, d1, a2, b2, d2), s1, b2, s2, b1);
         low.Add(Fold260, ShiftedFold260, high.Rest);
         low.Add(lowCarry);
         ulong r3 = low.Low52;
         highCarry = high.Above56;
         lowCarry = low.Carry;
 
-        low.Start(a0, s0, b4);
-        low.Add(a1, s1, b3);
-        low.Add(a2, s2, b2);
-        low.Add(a3, s3, b1);
-        low.Add(a4, s4, b0);
+        low.StartPair(LowOfPair(a0, b0, d0, a4, b4, d4), s0, b4, s4, b0);
+        low.AddPair(LowOfPair(a1, b1, d1, a3, b3, d3), s1, b3, s3, b1);
+        low.AddWithLow(d2, s2, b2);
         low.Add(Fold260, ShiftedFold260, highCarry);
         low.Add(lowCarry);
         product = FoldTop(r0, r1, r2, r3, low);
@@ -322,6 +316,13 @@ internal readonly struct FieldElement
 
     private (ulong W0, ulong W1, ulong W2, ulong W3) ToWords() => unchecked(
         (_n0 | (_n1 << 52), (_n1 >> 12) | (_n2 << 40), (_n2 >> 24) | (_n3 << 28), (_n3 >> 36) | (_n4 << 16)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Low(ulong a, ulong b) => unchecked(a * b);
+
+    // The lowest word of a·d + b·c for one product, where those of a·b and c·d are known (Karatsuba).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LowOfPair(ulong a, ulong b, ulong lowOfAB, ulong c, ulong d, ulong lowOfCD) => unchecked((a + c) * (b + d) - lowOfAB - lowOfCD);
 
     private FieldElement SquareTimes(int count)
     {

@@ -74,9 +74,15 @@ internal struct JacobianPoint
     /// <summary>The point of the curve, where this one, not infinity, is on the isomorphic curve of a scale.</summary>
     public readonly AffinePoint ToAffine(in FieldElement scale)
     {
-        FieldElement inverse = (_z * scale).Inverse();
-        FieldElement square = inverse.Square();
-        return new(_x * square, _y * (square * inverse));
+        Split(scale, out AffinePoint point, out FieldElement z);
+        return point.Scale(z.Inverse());
+    }
+
+    /// <summary>As <see cref="ToAffine"/>, but for the inverse: the point is (X, Y), once scaled by the inverse of z.</summary>
+    public readonly void Split(in FieldElement scale, out AffinePoint coordinates, out FieldElement z)
+    {
+        coordinates = new(_x, _y);
+        FieldElement.Multiply(_z, scale, out z);
     }
 
     // z is Z, or Z times the scale of the isomorphic curve; the result stands on the same curve as this.

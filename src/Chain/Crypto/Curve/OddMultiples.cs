@@ -37,7 +37,7 @@ internal static class OddMultiples
         for (int index = table.Length - 2; index >= 0; index--)
         {
             growth = growths[index + 1] * growth;
-            table[index] = Scale(table[index], growth);
+            table[index] = table[index].Scale(growth);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class OddMultiples
         Fill(point, table, out FieldElement scale);
         FieldElement inverse = scale.Inverse();
         foreach (ref AffinePoint entry in table)
-            entry = Scale(entry, inverse);
+            entry = entry.Scale(inverse);
     }
 
     /// <summary>The multiple that a digit of <see cref="HalfScalar.WriteDigits"/> stands for, not 0; λ times it if asked.</summary>
@@ -60,11 +60,5 @@ internal static class OddMultiples
             multiple.X = entry.X;
 
         multiple.Y = digit < 0 ? entry.Y.Negate(1) : entry.Y;
-    }
-
-    private static AffinePoint Scale(in AffinePoint point, in FieldElement factor)
-    {
-        FieldElement square = factor.Square();
-        return new(point.X * square, point.Y * (square * factor));
     }
 }

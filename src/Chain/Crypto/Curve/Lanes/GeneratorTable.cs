@@ -37,8 +37,7 @@ internal static class GeneratorTable
 
     private static double[] Fill()
     {
-        var points = new AffinePoint[1 << (Width - 1)];
-        OddMultiples.Fill(Ecdsa.GeneratorPoint, points);
+        ReadOnlySpan<AffinePoint> points = Ecdsa.GeneratorMultiples[..(1 << (Width - 1))];
         var table = new double[points.Length * Entry];
         for (int index = 0; index < points.Length; index++)
         {

@@ -5,12 +5,9 @@ namespace DerChain.Chain.Crypto.Curve.Lanes;
 /// <summary>Recovers up to 64 keys, eight side by side. They share one inverse modulo n and one modulo p.</summary>
 internal static class LaneRecovery
 {
-    /// <summary>Signatures that share inverses. Of more the share of an inverse is not worth the stack.</summary>
-    public const int MaxSignatures = 8 * Lanes;
-
     private const int Lanes = FieldElement8.Lanes;
 
-    /// <summary>Recovers the keys of 1 to <see cref="MaxSignatures"/> signatures.</summary>
+    /// <summary>Recovers the keys of 1 to <see cref="RecoveryBatch.MaxSignatures"/> signatures.</summary>
     public static void Recover(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<Signature> signatures, Span<AffinePoint> keys, Span<bool> areRecovered)
     {
         int groups = (hashes.Length + Lanes - 1) / Lanes;

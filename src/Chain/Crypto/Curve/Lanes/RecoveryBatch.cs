@@ -8,8 +8,11 @@ namespace DerChain.Chain.Crypto.Curve.Lanes;
 /// <threadsafety>All members are pure.</threadsafety>
 internal static class RecoveryBatch
 {
-    // So many take as long one by one as eight side by side.
-    private const int WorthLanes = 2;
+    /// <summary>Signatures that share inverses. Of more, the share of an inverse is not worth the stack.</summary>
+    public const int MaxSignatures = 64;
+
+    // So few take no longer one after the other than eight side by side.
+    private const int MaxWithoutLanes = 2;
 
     /// <summary>The fastest path that this machine has.</summary>
     public static RecoveryPath BestPath { get; } = Enum.GetValues<RecoveryPath>().Where(IsSupported).Max();
@@ -35,18 +38,22 @@ internal static class RecoveryBatch
         if (!IsSupported(path))
             throw new PlatformNotSupportedException($"This machine does not have the path {path}.");
 
-        int done = 0;
-        while (path == RecoveryPath.EightAtOnce && hashes.Length - done > WorthLanes)
+        for (int done = 0; done < hashes.Length;)
         {
-            int count = Math.Min(hashes.Length - done, LaneRecovery.MaxSignatures);
-            int rest = count % FieldElement8.Lanes;
-            count -= rest > WorthLanes ? 0 : rest;
-            LaneRecovery.Recover(hashes.Slice(done, count), signatures.Slice(done, count), keys.Slice(done, count), areRecovered.Slice(done, count));
+            int count = Math.Min(hashes.Length - done, MaxSignatures), rest = count % FieldElement8.Lanes;
+            bool isInLanes = path == RecoveryPath.EightAtOnce && count > MaxWithoutLanes;
+            if (isInLanes && rest <= MaxWithoutLanes)
+                count -= rest;
+
+            ReadOnlySpan<Hash256> someHashes = hashes.Slice(done, count);
+            ReadOnlySpan<Signature> some = signatures.Slice(done, count);
+            if (isInLanes)
+                LaneRecovery.Recover(someHashes, some, keys.Slice(done, count), areRecovered.Slice(done, count));
+            else
+                SharedRecovery.Recover(someHashes, some, keys.Slice(done, count), areRecovered.Slice(done, count));
+
             done += count;
         }
-
-        for (; done < hashes.Length; done++)
-            areRecovered[done] = Ecdsa.TryRecover(hashes[done], signatures[done], out keys[done]);
     }
 
     /// <summary>Whether this machine has a path.</summary>
