@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Crypto.Curve;
+using DerChain.Chain.Crypto.Curve.Lanes;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Tests.Crypto;
 
@@ -21,6 +22,8 @@ public class Signatures
     private readonly Hash256[] _hashes = new Hash256[Signers];
     private readonly Signature[] _signatures = new Signature[Signers];
     private readonly Address[] _accounts = new Address[Signers];
+    private readonly AffinePoint[] _recovered = new AffinePoint[Signers];
+    private readonly bool[] _areRecovered = new bool[Signers];
     private readonly KnownKeys _keys = new();
     private NativeSignatures? _native;
 
@@ -55,6 +58,14 @@ public class Signatures
             Require(Ecdsa.TryRecover(_hashes[index], _signatures[index], out _));
     }
 
+    [Benchmark(OperationsPerInvoke = Signers, Description = "own, a batch one by one")]
+    [BenchmarkCategory("recover")]
+    public void RecoverOneByOne() => RecoverBatch(RecoveryPath.OneByOne);
+
+    [Benchmark(OperationsPerInvoke = Signers, Description = "own, a batch by the best path")]
+    [BenchmarkCategory("recover")]
+    public void RecoverByBestPath() => RecoverBatch(RecoveryBatch.BestPath);
+
     [Benchmark(OperationsPerInvoke = Signers, Description = "libsecp256k1")]
     [BenchmarkCategory("recover")]
     public void RecoverByLibsecp256k1()
@@ -83,6 +94,12 @@ public class Signatures
         NativeSignatures native = _native ?? throw new NotSupportedException("libsecp256k1 is not installed.");
         for (int index = 0; index < Signers; index++)
             Require(native.Verify(index));
+    }
+
+    private void RecoverBatch(RecoveryPath path)
+    {
+        RecoveryBatch.Recover(_hashes, _signatures, _recovered, _areRecovered, path);
+        Require(!_areRecovered.Contains(false));
     }
 
     private static void Require(bool holds)
