@@ -3,7 +3,7 @@ using BenchmarkDotNet.Configs;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Crypto.Curve;
 using DerChain.Chain.Primitives;
-using DerChain.Chain.Tests.Crypto;
+using DerChain.Cli.Bench;
 
 namespace DerChain.Benchmarks.Crypto;
 
@@ -16,13 +16,16 @@ namespace DerChain.Benchmarks.Crypto;
 [CategoriesColumn]
 public class Signatures
 {
-    private const int Signers = 100;
+    public const int Signers = 100;
 
     private readonly Hash256[] _hashes = new Hash256[Signers];
     private readonly Signature[] _signatures = new Signature[Signers];
     private readonly Address[] _accounts = new Address[Signers];
     private readonly KnownKeys _keys = new();
     private NativeSignatures? _native;
+
+    /// <summary>Whether libsecp256k1 is installed.</summary>
+    public bool HasNative => _native is not null;
 
     [GlobalSetup]
     public void Setup()
