@@ -22,6 +22,9 @@ public class HashMany
     [Params(100, 500)]
     public int Bytes { get; set; }
 
+    /// <summary>The paths that this machine has.</summary>
+    internal static IReadOnlyList<KeccakPath> Paths { get; } = [.. Enum.GetValues<KeccakPath>().Where(Keccak256.IsSupported)];
+
     [GlobalSetup]
     public void Setup()
     {
@@ -50,7 +53,7 @@ public class HashMany
     [Benchmark(OperationsPerInvoke = Count)]
     public Hash256 EightAtOnce() => Hash(KeccakPath.EightAtOnce);
 
-    private Hash256 Hash(KeccakPath path)
+    internal Hash256 Hash(KeccakPath path)
     {
         Keccak256.HashMany(_inputs, _hashes, path);
         return _hashes[^1];

@@ -4,7 +4,7 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Crypto.Curve;
 using DerChain.Chain.Crypto.Curve.Lanes;
 using DerChain.Chain.Primitives;
-using DerChain.Chain.Tests.Crypto;
+using DerChain.Cli.Bench;
 
 namespace DerChain.Benchmarks.Crypto;
 
@@ -17,7 +17,7 @@ namespace DerChain.Benchmarks.Crypto;
 [CategoriesColumn]
 public class Signatures
 {
-    private const int Signers = 100;
+    public const int Signers = 100;
 
     private readonly Hash256[] _hashes = new Hash256[Signers];
     private readonly Signature[] _signatures = new Signature[Signers];
@@ -26,6 +26,9 @@ public class Signatures
     private readonly bool[] _areRecovered = new bool[Signers];
     private readonly KnownKeys _keys = new();
     private NativeSignatures? _native;
+
+    /// <summary>Whether libsecp256k1 is installed.</summary>
+    public bool HasNative => _native is not null;
 
     [GlobalSetup]
     public void Setup()

@@ -26,6 +26,9 @@ public class SettleMarketDay
     [Params(200, 5_000)]
     public int Prosumers { get; set; }
 
+    /// <summary>Rows of records of the day.</summary>
+    public long Rows { get; private set; }
+
     [GlobalSetup]
     public void Setup()
     {
@@ -35,8 +38,8 @@ public class SettleMarketDay
             rule.InitialState, (TransactionRuleState state, MarketRecord record) => rule.Apply(
                 state, 0, AccountOf(_day.SystemOperator), AccountOf(_day.SystemOperator), RecordCodec.Encode(record)).Next!);
         _entries = [.. _day.Messages.Select(EntryOf)];
-        long rows = _entries.Sum(static entry => (long)entry.Record.RowCount);
-        Console.WriteLine($"// {Prosumers} prosumers: {_entries.Count} records, {rows} rows, {_entries.Sum(static entry => entry.Record is Telemetry ? entry.Record.RowCount : 0)} of telemetry");
+        Rows = _entries.Sum(static entry => (long)entry.Record.RowCount);
+        Console.WriteLine($"// {Prosumers} prosumers: {_entries.Count} records, {Rows} rows, {_entries.Sum(static entry => entry.Record is Telemetry ? entry.Record.RowCount : 0)} of telemetry");
     }
 
     [Benchmark]

@@ -26,6 +26,7 @@ public sealed partial class Blockchain
     private readonly ChainStore _entries;
     private readonly TrieNodeCache _stateNodes;
     private readonly BlockchainOptions _options;
+    private readonly HeaderLookup _findHeader;
     private volatile ChainHead _head;
 
     private Blockchain(
@@ -35,6 +36,7 @@ public sealed partial class Blockchain
         _entries = new ChainStore(store);
         _stateNodes = new TrieNodeCache(store, options.CachedStateNodes);
         _options = options;
+        _findHeader = FindHeader;
         Spec = spec;
         GenesisHash = genesisBlock.Hash;
         Engine = engine;

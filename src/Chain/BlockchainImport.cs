@@ -99,7 +99,7 @@ public sealed partial class Blockchain
         if (_entries.FindHeader(block.Header.ParentHash) is not { } parent)
             return ImportResult.Reject(ValidationResult.Fail(ChainError.UnknownParent, $"The parent {block.Header.ParentHash} is not stored."));
 
-        ValidationResult verdict = Engine.VerifyHeader(block.Header, parent, nowUnixSeconds, FindHeader);
+        ValidationResult verdict = Engine.VerifyHeader(block.Header, parent, nowUnixSeconds, _findHeader);
         if (!verdict.IsValid)
             return ImportResult.Reject(verdict);
 
@@ -121,14 +121,14 @@ public sealed partial class Blockchain
 
         BlockFindings findings = _entries.FindingsOf(block.Hash, block.Header);
         var candidate = new HeadCandidate(block.Header, block.Hash, findings.TotalDifficulty);
-        if (Engine.CompareHeads(candidate, Head, FindHeader) >= 0)
+        if (Engine.CompareHeads(candidate, Head, _findHeader) >= 0)
             return ImportResult.Without(ImportOutcome.AlreadyKnown);
 
         Finality finality = _head.Finality;
         if (finality.Carries(_entries, block.Header))
             return MakeHead(batch, block, new ChainHead(candidate, RuleStateOf(findings), findings.RuleStateHash, finality));
 
-        bool isNamed = finality.Conflict is { } known && Engine.CompareHeads(candidate, known, FindHeader) >= 0;
+        bool isNamed = finality.Conflict is { } known && Engine.CompareHeads(candidate, known, _findHeader) >= 0;
         return isNamed ? ImportResult.Without(ImportOutcome.AlreadyKnown) : KeepInConflict(batch, candidate);
     }
 
@@ -142,7 +142,7 @@ public sealed partial class Blockchain
         Hash256 ruleStateHash = PutRuleState(batch, execution.RuleState, parentFindings.RuleStateHash);
         UInt256 totalDifficulty = parentFindings.TotalDifficulty + block.Header.Difficulty;
         var findings = new BlockFindings(totalDifficulty, ruleStateHash, senders);
-        ChainStore.PutBlock(batch, block, execution.Receipts(), findings, Engine.NoteAfter(block.Header, block.Hash, FindHeader));
+        ChainStore.PutBlock(batch, block, execution.Receipts(), findings, Engine.NoteAfter(block.Header, block.Hash, _findHeader));
 
         ImportResult result = Place(batch, block, new ChainHead(
             new HeadCandidate(block.Header, block.Hash, totalDifficulty), execution.RuleState, ruleStateHash, _head.Finality));
@@ -152,7 +152,7 @@ public sealed partial class Blockchain
 
     private ImportResult Place(WriteBatch batch, Block block, ChainHead head)
     {
-        if (Engine.CompareHeads(head.Block, Head, FindHeader) < 0)
+        if (Engine.CompareHeads(head.Block, Head, _findHeader) < 0)
             return head.Finality.Carries(_entries, block.Header) ? MakeHead(batch, block, head) : KeepInConflict(batch, head.Block);
 
         Commit(batch, _head);
@@ -162,7 +162,7 @@ public sealed partial class Blockchain
     private ImportResult KeepInConflict(WriteBatch batch, HeadCandidate candidate)
     {
         ChainHead head = _head;
-        Finality finality = head.Finality.Meet(candidate, Engine, FindHeader);
+        Finality finality = head.Finality.Meet(candidate, Engine, _findHeader);
         finality.Put(batch, head.Finality);
         Commit(batch, head with { Finality = finality });
         return ImportResult.Without(ImportOutcome.FinalityConflict);
@@ -178,7 +178,7 @@ public sealed partial class Blockchain
             ChainStore.PutCanonical(batch, adopted);
 
         batch.Put(ChainSchema.Head, block.Hash.ToBytes());
-        Finality finality = head.Finality.Follow(head.Block, Engine, FindHeader);
+        Finality finality = head.Finality.Follow(head.Block, Engine, _findHeader);
         finality.Put(batch, _head.Finality);
         Commit(batch, head with { Finality = finality });
         return result;

@@ -17,6 +17,9 @@ public sealed record BlockHeader
     /// <summary>Keccak-256 of the RLP of an empty list: the ommers hash of every block of this ledger.</summary>
     public static readonly Hash256 EmptyOmmersHash = Keccak256.Hash([0xc0]);
 
+    // What the hash was computed of stands beside it, since "with" copies this field too.
+    private volatile HashOf? _hash;
+
     /// <summary>Hash of the parent's header.</summary>
     public required Hash256 ParentHash { get; init; }
 
@@ -90,12 +93,14 @@ public sealed record BlockHeader
         return writer.ToArray();
     }
 
-    /// <summary>Keccak-256 of the encoding: the block's hash.</summary>
+    /// <summary>Keccak-256 of the encoding: the block's hash. It is computed once.</summary>
     public Hash256 ComputeHash()
     {
-        using var writer = new RlpWriter(640);
-        Write(writer);
-        return Keccak256.Hash(writer.Written);
+        HashOf? computed = _hash;
+        if (computed is null || !ReferenceEquals(computed.Header, this))
+            _hash = computed = new HashOf(this, HashEncoding());
+
+        return computed.Hash;
     }
 
     /// <summary>Equal where the hashes are.</summary>
@@ -103,6 +108,13 @@ public sealed record BlockHeader
 
     /// <inheritdoc/>
     public override int GetHashCode() => ComputeHash().GetHashCode();
+
+    private Hash256 HashEncoding()
+    {
+        using var writer = new RlpWriter(640);
+        Write(writer);
+        return Keccak256.Hash(writer.Written);
+    }
 
     internal void Write(RlpWriter writer)
     {
@@ -154,5 +166,12 @@ public sealed record BlockHeader
         };
         reader.Close(fields);
         return header;
+    }
+
+    private sealed class HashOf(BlockHeader header, Hash256 hash)
+    {
+        public BlockHeader Header => header;
+
+        public Hash256 Hash => hash;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Rlp;
@@ -15,8 +16,7 @@ internal sealed class TrieBuilder : IDisposable
     private readonly TrieEntries _entries;
     private readonly List<KeyValuePair<Hash256, byte[]>>? _newNodes;
     private readonly RlpWriter _encodings = new(4_096);
-    private readonly ReadOnlyMemory<byte>[] _toHash = new ReadOnlyMemory<byte>[BranchNode.Width];
-    private readonly Hash256[] _hashes = new Hash256[BranchNode.Width];
+    private readonly ReadOnlyMemory<byte>[] _toHash = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(BranchNode.Width);
 
     private TrieBuilder(TrieEntries entries, List<KeyValuePair<Hash256, byte[]>>? newNodes)
     {
@@ -40,7 +40,11 @@ internal sealed class TrieBuilder : IDisposable
         return hash;
     }
 
-    public void Dispose() => _encodings.Dispose();
+    public void Dispose()
+    {
+        _encodings.Dispose();
+        ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(_toHash, clearArray: true);
+    }
 
     // Writes the node of the entries from start to end, which share their first steps, as many as depth.
     private void WriteNode(int start, int end, int depth)
@@ -117,7 +121,8 @@ internal sealed class TrieBuilder : IDisposable
                 _toHash[count++] = _encodings.Part(from, ends[child]);
         }
 
-        Keccak256.HashMany(_toHash.AsSpan(0, count), _hashes.AsSpan(0, count));
+        Span<Hash256> hashes = stackalloc Hash256[BranchNode.Width];
+        Keccak256.HashMany(_toHash.AsSpan(0, count), hashes[..count]);
         count = 0;
         for (int child = 0, from = start; child < ends.Length; from = ends[child++])
         {
@@ -136,8 +141,8 @@ internal sealed class TrieBuilder : IDisposable
             {
                 lengths[child] = MaxReferenceLength;
                 reference[0] = 0x80 + Hash256.Length;
-                _hashes[count].CopyTo(reference[1..]);
-                _newNodes?.Add(new(_hashes[count], encoding.ToArray()));
+                hashes[count].CopyTo(reference[1..]);
+                _newNodes?.Add(new(hashes[count], encoding.ToArray()));
                 count++;
             }
         }

@@ -7,7 +7,8 @@ namespace DerChain.Cli.Bench;
 /// <summary>What a signature costs on this machine, now: medians, in seconds.</summary>
 /// <param name="Sign">To sign.</param>
 /// <param name="Recover">To recover the signer.</param>
-internal sealed record SignatureCost(double Sign, double Recover)
+/// <param name="BouncyCastleRecover">To recover the signer by BouncyCastle: it tells how fast the machine is, whatever the library does.</param>
+internal sealed record SignatureCost(double Sign, double Recover, double BouncyCastleRecover)
 {
     private const int WarmUp = 300;
     private const int Samples = 300;
@@ -26,8 +27,19 @@ internal sealed record SignatureCost(double Sign, double Recover)
             if (signatures[index].TryRecover(hashes[index])?.Address != key.Address)
                 throw new InvalidOperationException("A signature does not recover to its signer.");
         });
-        return new SignatureCost(sign, recover);
+        double bouncyCastle = Median(index =>
+        {
+            if (BouncyCastleRecovery.TryRecover(hashes[index], signatures[index]) is null)
+                throw new InvalidOperationException("A signature does not recover.");
+        });
+        return new SignatureCost(sign, recover, bouncyCastle);
     }
+
+    /// <summary>The median of each over several measurements.</summary>
+    public static SignatureCost MedianOf(IReadOnlyCollection<SignatureCost> costs) => new(
+        Spread.Of(costs.Select(static cost => cost.Sign)).Median,
+        Spread.Of(costs.Select(static cost => cost.Recover)).Median,
+        Spread.Of(costs.Select(static cost => cost.BouncyCastleRecover)).Median);
 
     private static double Median(Action<int> work)
     {

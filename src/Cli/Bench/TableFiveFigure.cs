@@ -22,8 +22,7 @@ internal static class TableFiveFigure
         foreach (int threads in TableFiveReference.PaperThreads.TakeLast(1))
             AddLine(plot, [.. validators.Select(count => TableFiveReference.Paper(threads, count))], $"Paper, {threads} threads", FigureStyle.Scheduled, MarkerShape.OpenSquare);
 
-        double recover = grid.Signatures.Recover;
-        AddLine(plot, [.. validators.Select(count => TableFiveReference.GethScaled(count, recover))], "Geth, scaled", FigureStyle.Scheduled, MarkerShape.FilledSquare);
+        AddLine(plot, [.. validators.Select(count => TableFiveReference.GethScaled(count, grid.Signatures))], "Geth, scaled", FigureStyle.Scheduled, MarkerShape.FilledSquare);
         foreach ((int index, var cells) in grid.Cells.GroupBy(static cell => (cell.Store, cell.Threads)).Index())
         {
             string threads = Wording.Plural(cells.Key.Threads, "thread", "threads");

@@ -8,7 +8,7 @@ internal static class TableFiveFiles
 {
     private const string Header =
         "store,threads,validators,runs,median_s,min_s,lower_quartile_s,upper_quartile_s,max_s,signatures_s,geth_scaled_s,geth_over_ours,paper_s,"
-        + "sign_s,recover_s,blocks_out_of_turn";
+        + "sign_s,recover_s,bouncycastle_recover_s,blocks_out_of_turn";
 
     /// <exception cref="IOException">A file could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
@@ -49,6 +49,7 @@ internal static class TableFiveFiles
         TableFiveGrid.Paper(cell) is { } paper ? paper.ToString("F1", CultureInfo.InvariantCulture) : "",
         Seconds(grid.Signatures.Sign),
         Seconds(grid.Signatures.Recover),
+        Seconds(grid.Signatures.BouncyCastleRecover),
         Whole(cell.BlocksOutOfTurn),
     ];
 

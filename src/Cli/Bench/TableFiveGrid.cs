@@ -37,13 +37,11 @@ internal sealed record TableFiveGrid(ImmutableArray<TableFiveCell> Cells, Signat
             }
         }
 
-        var cost = new SignatureCost(
-            Spread.Of(costs.Select(static cost => cost.Sign)).Median, Spread.Of(costs.Select(static cost => cost.Recover)).Median);
-        return new TableFiveGrid(cells.ToImmutable(), cost, settings.WarmUp);
+        return new TableFiveGrid(cells.ToImmutable(), SignatureCost.MedianOf(costs), settings.WarmUp);
     }
 
     /// <summary>Geth's time for a cell, scaled to this machine.</summary>
-    public double Geth(TableFiveCell cell) => TableFiveReference.GethScaled(cell.Validators, Signatures.Recover);
+    public double Geth(TableFiveCell cell) => TableFiveReference.GethScaled(cell.Validators, Signatures);
 
     /// <summary>The paper's time for a cell; null where it has none.</summary>
     public static double? Paper(TableFiveCell cell) =>

@@ -6,9 +6,9 @@ using Org.BouncyCastle.Math.EC;
 using Org.BouncyCastle.Utilities;
 using BigInteger = Org.BouncyCastle.Math.BigInteger;
 
-namespace DerChain.Chain.Tests.Crypto;
+namespace DerChain.Cli.Bench;
 
-/// <summary>Recovery by BouncyCastle's arithmetic: what the library did before it had its own, kept to compare with.</summary>
+/// <summary>Recovery by BouncyCastle's arithmetic: by it the speeds of two machines are compared, and the tests check the library's own.</summary>
 internal static class BouncyCastleRecovery
 {
     private static readonly X9ECParameters Parameters = CustomNamedCurves.GetByName("secp256k1");
