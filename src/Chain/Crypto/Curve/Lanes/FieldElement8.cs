@@ -10,7 +10,7 @@ namespace DerChain.Chain.Crypto.Curve.Lanes;
 /// Five limbs of 52 bits, low first, that are integers in floating-point numbers of either sign. An element of magnitude 1 has limbs from −2^51 to 2^51 − 1, the
 /// last from −2^10 to 2^48 + 2^10; every product has it. The product of two limbs must be from −2^103 to 2^103 − 1. So factors are elements of magnitude 1,
 /// or one of them is a difference of two such, or −2 times such; a square is of an element of magnitude 1 or the negative of one. An addend may
-/// be any sum with limbs below 2^55.
+/// have limbs up to 2^53 in size, or be a power of two times such, up to 2^55.
 /// </remarks>
 /// <threadsafety>A value.</threadsafety>
 internal struct FieldElement8
