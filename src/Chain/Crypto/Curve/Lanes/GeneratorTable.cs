@@ -39,24 +39,34 @@ internal static class GeneratorTable
     {
         ReadOnlySpan<AffinePoint> points = Ecdsa.GeneratorMultiples[..(1 << (Width - 1))];
         var table = new double[points.Length * Entry];
-        for (int index = 0; index < points.Length; index++)
+        Span<FieldElement> x = stackalloc FieldElement[FieldElement8.Lanes], xTimesBeta = stackalloc FieldElement[FieldElement8.Lanes],
+            y = stackalloc FieldElement[FieldElement8.Lanes];
+        for (int first = 0; first < points.Length; first += FieldElement8.Lanes)
         {
-            Span<double> entry = table.AsSpan(index * Entry, Entry);
-            WriteLimbs(points[index].X, entry);
-            WriteLimbs(points[index].X * Endomorphism.Beta, entry[TimesBeta..]);
-            WriteLimbs(points[index].Y, entry[Y..]);
+            for (int lane = 0; lane < FieldElement8.Lanes; lane++)
+            {
+                x[lane] = points[first + lane].X.Normalize();
+                xTimesBeta[lane] = (x[lane] * Endomorphism.Beta).Normalize();
+                y[lane] = points[first + lane].Y.Normalize();
+            }
+
+            Span<double> entries = table.AsSpan(first * Entry, FieldElement8.Lanes * Entry);
+            WriteLimbs(FieldElement8.Load(x), entries);
+            WriteLimbs(FieldElement8.Load(xTimesBeta), entries[TimesBeta..]);
+            WriteLimbs(FieldElement8.Load(y), entries[Y..]);
         }
 
         return table;
     }
 
-    private static void WriteLimbs(in FieldElement element, Span<double> limbs)
+    // Each lane into an entry of its own.
+    private static void WriteLimbs(FieldElement8 element, Span<double> entries)
     {
-        FieldElement8 filled = FieldElement8.Fill(element.Normalize());
-        limbs[0] = filled.N0.ToScalar();
-        limbs[1] = filled.N1.ToScalar();
-        limbs[2] = filled.N2.ToScalar();
-        limbs[3] = filled.N3.ToScalar();
-        limbs[4] = filled.N4.ToScalar();
+        ReadOnlySpan<double> limbs = MemoryMarshal.Cast<FieldElement8, double>(new ReadOnlySpan<FieldElement8>(in element));
+        for (int limb = 0; limb < FieldElement.Limbs; limb++)
+        {
+            for (int lane = 0; lane < FieldElement8.Lanes; lane++)
+                entries[lane * Entry + limb] = limbs[limb * FieldElement8.Lanes + lane];
+        }
     }
 }

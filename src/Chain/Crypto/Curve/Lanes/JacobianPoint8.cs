@@ -50,7 +50,6 @@ internal struct JacobianPoint8(in FieldElement8 x, in FieldElement8 y, in FieldE
         LaneProduct.Multiply(h2, growth, out FieldElement8 h3);
         LaneProduct.Multiply(_x, h2, out FieldElement8 v);
         LaneProduct.SquareAdd(r, -2 * v - h3, out _x);
-        LaneProduct.Multiply(_y, h3, out FieldElement8 yh3);
-        LaneProduct.MultiplyAdd(r, v - _x, -1 * yh3, out _y);
+        LaneProduct.MultiplyAndAdd(r, v - _x, -1 * _y, h3, out _y);
     }
 }

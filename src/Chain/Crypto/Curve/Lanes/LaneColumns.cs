@@ -65,7 +65,7 @@ internal static class LaneColumns
     public static void AddOfSquare(Vector512<double> a, Vector512<double> b, ref Vector512<long> low, ref Vector512<long> high) =>
         Add(a, b, SquareCentre, SquareCentre + Unit, ref low, ref high);
 
-    /// <summary>Folds columns 5 to 9, each below 2^56 in size, the last below 2^48: 2^260·h = Fold260·h. What comes to column 5 is the top, below 2^33.</summary>
+    /// <summary>Folds columns 5 to 9, each below 2^57 in size, the last below 2^48: 2^260·h = Fold260·h. What comes to column 5 is the top, below 2^33.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FoldHigh(
         ref Vector512<long> c0, ref Vector512<long> c1, ref Vector512<long> c2, ref Vector512<long> c3, ref Vector512<long> c4, ref Vector512<long> top,

@@ -30,6 +30,18 @@ internal static class LaneProduct
         LaneColumns.Finish(c0, c1, c2, c3, c4, top, out sum);
     }
 
+    /// <summary>a·b + c·d.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyAndAdd(in FieldElement8 a, in FieldElement8 b, in FieldElement8 c, in FieldElement8 d, out FieldElement8 sum)
+    {
+        Begin(LaneColumns.Wanted0, LaneColumns.Wanted1, LaneColumns.Wanted, LaneColumns.WantedTop, out V c0, out V c1, out V c2, out V c3, out V c4, out V top);
+        V c5 = V.Zero, c6 = V.Zero, c7 = V.Zero, c8 = V.Zero, c9 = Start(LaneColumns.Wanted9);
+        AddColumns(a, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9);
+        AddColumns(c, d, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9);
+        LaneColumns.FoldHigh(ref c0, ref c1, ref c2, ref c3, ref c4, ref top, c5, c6, c7, c8, c9);
+        LaneColumns.Finish(c0, c1, c2, c3, c4, top, out sum);
+    }
+
     /// <summary>4·a·b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyBy4(in FieldElement8 a, in FieldElement8 b, out FieldElement8 product)
@@ -112,8 +124,16 @@ internal static class LaneProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProduct(in FieldElement8 a, in FieldElement8 b,
-        ref V c0, ref V c1, ref V c2, ref V c3, ref V c4, ref V top)
+    private static void AddProduct(in FieldElement8 a, in FieldElement8 b, ref V c0, ref V c1, ref V c2, ref V c3, ref V c4, ref V top)
+    {
+        V c5 = V.Zero, c6 = V.Zero, c7 = V.Zero, c8 = V.Zero, c9 = Start(LaneColumns.Wanted9);
+        AddColumns(a, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9);
+        LaneColumns.FoldHigh(ref c0, ref c1, ref c2, ref c3, ref c4, ref top, c5, c6, c7, c8, c9);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddColumns(in FieldElement8 a, in FieldElement8 b,
+        ref V c0, ref V c1, ref V c2, ref V c3, ref V c4, ref V c5, ref V c6, ref V c7, ref V c8, ref V c9)
     {
         Vector512<double> a0 = a.N0, a1 = a.N1, a2 = a.N2, a3 = a.N3, a4 = a.N4;
         Vector512<double> b0 = b.N0, b1 = b.N1, b2 = b.N2, b3 = b.N3, b4 = b.N4;
@@ -124,8 +144,11 @@ internal static class LaneProduct
             c2 += Start(0 - 3 * U - 2 * C);
             c3 += Start(0 - 4 * U - 3 * C);
             c4 += Start(0 - 5 * U - 4 * C);
-            V c5 = Start(0 - 4 * U - 5 * C), c6 = Start(0 - 3 * U - 4 * C), c7 = Start(0 - 2 * U - 3 * C), c8 = Start(0 - U - 2 * C),
-                c9 = Start(LaneColumns.Wanted9 - C);
+            c5 += Start(0 - 4 * U - 5 * C);
+            c6 += Start(0 - 3 * U - 4 * C);
+            c7 += Start(0 - 2 * U - 3 * C);
+            c8 += Start(0 - U - 2 * C);
+            c9 += Start(0 - C);
             LaneColumns.Add(a0, b4, ref c4, ref c5);
             LaneColumns.Add(a1, b3, ref c4, ref c5);
             LaneColumns.Add(a2, b2, ref c4, ref c5);
@@ -151,7 +174,6 @@ internal static class LaneProduct
             LaneColumns.Add(a1, b2, ref c3, ref c4);
             LaneColumns.Add(a2, b1, ref c3, ref c4);
             LaneColumns.Add(a3, b0, ref c3, ref c4);
-            LaneColumns.FoldHigh(ref c0, ref c1, ref c2, ref c3, ref c4, ref top, c5, c6, c7, c8, c9);
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class FieldElement8Tests
     }
 
     [Fact]
-    public void Addends_may_be_multiples_and_differences()
+    public void Sums_of_products_and_addends_are_those_of_integers()
     {
         var random = new Random(3);
         for (int run = 0; HasLanes && run < Runs; run++)
@@ -65,6 +65,10 @@ public sealed class FieldElement8Tests
             AssertIs(lane => Of(a, lane) * (Of(b, lane) - Of(c, lane)) + 8 * Of(d, lane), sum);
             LaneProduct.MultiplyAdd(a, b, -1 * d, out sum);
             AssertIs(lane => Of(a, lane) * Of(b, lane) - Of(d, lane), sum);
+            LaneProduct.MultiplyAndAdd(a, b - c, -1 * d, c, out sum);
+            AssertIs(lane => Of(a, lane) * (Of(b, lane) - Of(c, lane)) - Of(d, lane) * Of(c, lane), sum);
+            LaneProduct.MultiplyAndAdd(-2 * a, b, c - d, b, out sum);
+            AssertIs(lane => (Of(c, lane) - Of(d, lane) - 2 * Of(a, lane)) * Of(b, lane), sum);
             LaneProduct.SquareAdd(a, -2 * c - d, out sum);
             AssertIs(lane => Of(a, lane) * Of(a, lane) - 2 * Of(c, lane) - Of(d, lane), sum);
         }
