@@ -7,7 +7,7 @@ namespace DerChain.Chain.Crypto.Curve.Lanes;
 /// <summary>The odd multiples P, 3P, 5P, ... of eight points, of which every lane has its own: x, β·x and y of each.</summary>
 internal static class NonceTable
 {
-    /// <summary>Width of the windows in bits. One bit less or more was not faster.</summary>
+    /// <summary>Width of the windows in bits. By the count of products one bit less costs as much, and one more costs more.</summary>
     public const int Width = 5;
 
     /// <summary>Elements of a table.</summary>
