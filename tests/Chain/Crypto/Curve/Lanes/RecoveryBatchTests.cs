@@ -2,6 +2,7 @@ using DerChain.Chain.Crypto;
 using DerChain.Chain.Crypto.Curve;
 using DerChain.Chain.Crypto.Curve.Lanes;
 using DerChain.Chain.Primitives;
+using DerChain.Cli.Bench;
 
 namespace DerChain.Chain.Tests.Crypto.Curve.Lanes;
 
