@@ -13,7 +13,7 @@ internal static class BlockVerification
 {
     /// <summary>Checks the transactions root and finds the sender of each transaction, side by side on a bounded number of threads.</summary>
     public static ValidationResult RecoverSenders(
-        Block block, Blockchain.SenderLookup? knownSenders, int threads, out ImmutableArray<Address> senders)
+        Block block, Blockchain.SenderLookup? knownSenders, ParallelOptions parallelism, out ImmutableArray<Address> senders)
     {
         senders = [];
         Hash256 root = BlockBody.TransactionsRoot(block.Transactions);
@@ -23,13 +23,8 @@ internal static class BlockVerification
                 ChainError.WrongTransactionsRoot, $"The header's transactions root is {block.Header.TransactionsRoot}; the body gives {root}.");
         }
 
-        var found = new Address?[block.Transactions.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, found.Length, options, index =>
-        {
-            Transaction transaction = block.Transactions[index];
-            found[index] = knownSenders?.Invoke(transaction.Hash) ?? transaction.RecoverSender();
-        });
+        Address?[] found = [.. block.Transactions.Select(transaction => knownSenders?.Invoke(transaction.Hash))];
+        Recover(block.Transactions, found, parallelism);
         int failed = Array.FindIndex(found, static sender => sender is null);
         if (failed >= 0)
         {
@@ -66,5 +61,21 @@ internal static class BlockVerification
         return stateRoot == header.StateRoot
             ? ValidationResult.Valid
             : ValidationResult.Fail(ChainError.WrongStateRoot, $"The header's state root is {header.StateRoot}; execution gives {stateRoot}.");
+    }
+
+    // Finds those that are not known.
+    private static void Recover(ImmutableArray<Transaction> transactions, Address?[] found, ParallelOptions parallelism)
+    {
+        int[] unknown = [.. Enumerable.Range(0, found.Length).Where(index => found[index] is null)];
+        if (unknown.Length == found.Length)
+        {
+            SenderRecovery.Recover(transactions.AsMemory(), found, parallelism);
+            return;
+        }
+
+        var recovered = new Address?[unknown.Length];
+        SenderRecovery.Recover(Array.ConvertAll(unknown, index => transactions[index]), recovered, parallelism);
+        for (int index = 0; index < unknown.Length; index++)
+            found[unknown[index]] = recovered[index];
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class Blockchain
     private readonly IKeyValueStore _store;
     private readonly ChainStore _entries;
     private readonly TrieNodeCache _stateNodes;
-    private readonly BlockchainOptions _options;
+    private readonly ParallelOptions _parallelism;
     private readonly HeaderLookup _findHeader;
     private volatile ChainHead _head;
 
@@ -35,7 +35,7 @@ public sealed partial class Blockchain
         _store = store;
         _entries = new ChainStore(store);
         _stateNodes = new TrieNodeCache(store, options.CachedStateNodes);
-        _options = options;
+        _parallelism = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         _findHeader = FindHeader;
         Spec = spec;
         GenesisHash = genesisBlock.Hash;

@@ -103,7 +103,7 @@ public sealed partial class Blockchain
         if (!verdict.IsValid)
             return ImportResult.Reject(verdict);
 
-        verdict = BlockVerification.RecoverSenders(block, knownSenders, _options.Threads, out ImmutableArray<Address> senders);
+        verdict = BlockVerification.RecoverSenders(block, knownSenders, _parallelism, out ImmutableArray<Address> senders);
         if (!verdict.IsValid)
             return ImportResult.Reject(verdict);
 

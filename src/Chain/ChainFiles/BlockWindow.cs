@@ -65,7 +65,8 @@ internal sealed class BlockWindow
                 .SelectMany(static block => block.Block!.Transactions),
         ];
         var found = new Address?[transactions.Length];
-        Parallel.For(0, found.Length, parallelism, index => found[index] = transactions[index].RecoverSender());
+        SenderRecovery.Recover(transactions, found, parallelism);
+        _senders.EnsureCapacity(found.Length);
         for (int index = 0; index < found.Length; index++)
         {
             if (found[index] is { } sender)

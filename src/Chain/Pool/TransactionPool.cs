@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.State;
@@ -13,7 +14,7 @@ namespace DerChain.Chain.Pool;
 /// <para>A full pool gives up the worst of what it holds and the newcomer: of the transactions with their sender's highest nonce, one behind a gap before an
 /// executable one, then the one that pays the least at the next base fee, then the one that came last.</para>
 /// </remarks>
-/// <threadsafety>Admission (<see cref="Verify"/>) is thread-safe; everything else is single owner.</threadsafety>
+/// <threadsafety>Admission (<see cref="Verify"/>, <see cref="VerifyMany"/>) is thread-safe; everything else is single owner.</threadsafety>
 public sealed class TransactionPool
 {
     private static readonly Comparer<(UInt256 Price, long Arrival)> BestFirst = Comparer<(UInt256 Price, long Arrival)>.Create(Compare);
@@ -54,28 +55,39 @@ public sealed class TransactionPool
     public ValidationResult Verify(ReadOnlyMemory<byte> encoded, ulong nowUnixSeconds, out RecoveredTransaction? transaction)
     {
         transaction = null;
-        ValidationResult result = CheckSize(encoded.Length);
-        Transaction? decoded = null;
-        if (result.IsValid)
-            result = TransactionCodec.TryDecode(encoded, out decoded);
+        ValidationResult result = Decode(encoded, out Transaction? decoded);
+        return result.IsValid ? Judge(decoded!, decoded!.RecoverSender(), nowUnixSeconds, out transaction) : result;
+    }
 
-        if (result.IsValid)
-            result = CheckUnsigned(decoded!);
+    /// <summary>Judges many transactions, each as <see cref="Verify"/> does, in less time for each.</summary>
+    /// <param name="encoded">The canonical encodings.</param>
+    /// <param name="nowUnixSeconds">The time.</param>
+    /// <param name="verdicts">Takes the verdict on each.</param>
+    /// <param name="transactions">Takes each transaction and its sender, or null where it is refused.</param>
+    /// <exception cref="ArgumentException">There is not one place for each verdict and each transaction.</exception>
+    public void VerifyMany(
+        ReadOnlySpan<ReadOnlyMemory<byte>> encoded, ulong nowUnixSeconds, Span<ValidationResult> verdicts, Span<RecoveredTransaction?> transactions)
+    {
+        if (verdicts.Length != encoded.Length || transactions.Length != encoded.Length)
+            throw new ArgumentException($"{encoded.Length} transactions have no {verdicts.Length} verdicts and {transactions.Length} results.");
 
-        if (!result.IsValid)
-            return result;
+        var places = new List<int>(encoded.Length);
+        var decoded = new List<Transaction>(encoded.Length);
+        for (int index = 0; index < encoded.Length; index++)
+        {
+            transactions[index] = null;
+            verdicts[index] = Decode(encoded[index], out Transaction? transaction);
+            if (!verdicts[index].IsValid)
+                continue;
 
-        if (decoded!.RecoverSender() is not { } sender)
-            return ValidationResult.Fail(ChainError.InvalidSignature, "The signature does not recover to a key.");
+            places.Add(index);
+            decoded.Add(transaction!);
+        }
 
-        result = CheckGasAndTip(decoded.Content);
-        if (result.IsValid)
-            result = CheckRecipientAndRule(decoded.Content, sender, nowUnixSeconds);
-
-        if (result.IsValid)
-            transaction = new RecoveredTransaction(decoded, sender);
-
-        return result;
+        var senders = new Address?[decoded.Count];
+        SenderRecovery.Recover(CollectionsMarshal.AsSpan(decoded), senders);
+        for (int index = 0; index < senders.Length; index++)
+            verdicts[places[index]] = Judge(decoded[index], senders[index], nowUnixSeconds, out transactions[places[index]]);
     }
 
     /// <summary>Adds a transaction that <see cref="Verify"/> of this pool accepted.</summary>
@@ -143,6 +155,33 @@ public sealed class TransactionPool
     {
         if (nonce < queue.NextNonce && queue.Find(nonce) is { } transaction && transaction.Content.MaxFeePerGas >= baseFeePerGas)
             next.Enqueue((queue, transaction), (GasRules.EffectiveGasPrice(transaction.Content, baseFeePerGas), transaction.Arrival));
+    }
+
+    // What can be said of a transaction before its sender is known.
+    private ValidationResult Decode(ReadOnlyMemory<byte> encoded, out Transaction? decoded)
+    {
+        decoded = null;
+        ValidationResult result = CheckSize(encoded.Length);
+        if (result.IsValid)
+            result = TransactionCodec.TryDecode(encoded, out decoded);
+
+        return result.IsValid ? CheckUnsigned(decoded!) : result;
+    }
+
+    private ValidationResult Judge(Transaction decoded, Address? sender, ulong nowUnixSeconds, out RecoveredTransaction? transaction)
+    {
+        transaction = null;
+        if (sender is null)
+            return ValidationResult.Fail(ChainError.InvalidSignature, "The signature does not recover to a key.");
+
+        ValidationResult result = CheckGasAndTip(decoded.Content);
+        if (result.IsValid)
+            result = CheckRecipientAndRule(decoded.Content, sender.Value, nowUnixSeconds);
+
+        if (result.IsValid)
+            transaction = new RecoveredTransaction(decoded, sender.Value);
+
+        return result;
     }
 
     private ValidationResult CheckSize(int bytes) => bytes > _options.MaxTransactionBytes

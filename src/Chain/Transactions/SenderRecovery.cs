@@ -42,6 +42,34 @@ internal static class SenderRecovery
         }
     }
 
+    /// <summary>The same on several threads.</summary>
+    /// <param name="transactions">The transactions.</param>
+    /// <param name="senders">Takes the senders.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <exception cref="ArgumentException">There is not one place for each sender.</exception>
+    public static void Recover(ReadOnlyMemory<Transaction> transactions, Memory<Address?> senders, ParallelOptions parallelism)
+    {
+        int size = BatchSizeFor(transactions.Length, parallelism.MaxDegreeOfParallelism);
+        if (transactions.Length <= size)
+        {
+            Recover(transactions.Span, senders.Span);
+            return;
+        }
+
+        Parallel.For(0, (transactions.Length + size - 1) / size, parallelism, batch =>
+        {
+            int start = batch * size, count = Math.Min(size, transactions.Length - start);
+            Recover(transactions.Span.Slice(start, count), senders.Span.Slice(start, count));
+        });
+    }
+
+    /// <summary>How many of so many transactions a thread should take at once, so that no thread is idle and lanes are full.</summary>
+    public static int BatchSizeFor(int transactions, int threads)
+    {
+        int share = (transactions + threads - 1) / threads;
+        return Math.Clamp((share + FieldElement8.Lanes - 1) / FieldElement8.Lanes * FieldElement8.Lanes, FieldElement8.Lanes, BatchSize);
+    }
+
     private static void RecoverBatch(
         ReadOnlySpan<Transaction> transactions, Span<Address?> senders, RlpWriter writer, Span<ReadOnlyMemory<byte>> inputs, Memory<byte> coordinates)
     {

@@ -36,11 +36,18 @@ public sealed class InProcessNetwork
     public ImmutableArray<ValidationResult> Submit(IReadOnlyList<ReadOnlyMemory<byte>> encoded, ulong nowUnixMilliseconds)
     {
         ArgumentNullException.ThrowIfNull(encoded);
-        int count = encoded.Count;
+        ReadOnlyMemory<byte>[] all = [.. encoded];
+        int count = all.Length;
         var verified = new RecoveredTransaction?[Validators.Length * count];
         var verdicts = new ValidationResult[Validators.Length * count];
-        Parallel.For(0, verified.Length, _parallel, slot =>
-            verdicts[slot] = Validators[slot / count].VerifyTransaction(encoded[slot % count], nowUnixMilliseconds, out verified[slot]));
+        int size = SenderRecovery.BatchSizeFor(verified.Length, _parallel.MaxDegreeOfParallelism);
+        int batches = (count + size - 1) / size;
+        Parallel.For(0, Validators.Length * batches, _parallel, batch =>
+        {
+            int start = batch % batches * size, some = Math.Min(size, count - start), slot = batch / batches * count + start;
+            Validators[batch / batches].VerifyTransactions(
+                all.AsSpan(start, some), nowUnixMilliseconds, verdicts.AsSpan(slot, some), verified.AsSpan(slot, some));
+        });
         Parallel.For(0, Validators.Length, _parallel, validator =>
         {
             for (int slot = validator * count; slot < (validator + 1) * count; slot++)

@@ -13,7 +13,7 @@ namespace DerChain.Consensus.Validators;
 
 /// <summary>One authority of a network: its key, its own copy of the chain, its own pool. Takes encoded bytes and the time, gives encoded bytes.</summary>
 /// <remarks>It has no clock, thread or transport: who owns it calls it when something arrives or time passes.</remarks>
-/// <threadsafety>Single owner; <see cref="VerifyTransaction"/> alone may be called from several threads at once.</threadsafety>
+/// <threadsafety>Single owner; <see cref="VerifyTransaction"/> and <see cref="VerifyTransactions"/> alone may be called from several threads at once.</threadsafety>
 public sealed class Validator
 {
     private readonly PrivateKey _key;
@@ -68,6 +68,16 @@ public sealed class Validator
     /// <summary>Decodes and judges a transaction for this validator's pool: what costs time. Thread-safe.</summary>
     public ValidationResult VerifyTransaction(ReadOnlyMemory<byte> encoded, ulong nowUnixMilliseconds, out RecoveredTransaction? transaction) =>
         Pool.Verify(encoded, nowUnixMilliseconds / 1000, out transaction);
+
+    /// <summary>Decodes and judges many transactions, each as <see cref="VerifyTransaction"/> does, in less time for each. Thread-safe.</summary>
+    /// <param name="encoded">The canonical encodings.</param>
+    /// <param name="nowUnixMilliseconds">The clock.</param>
+    /// <param name="verdicts">Takes the verdict on each.</param>
+    /// <param name="transactions">Takes each transaction and its sender, or null where it is refused.</param>
+    /// <exception cref="ArgumentException">There is not one place for each verdict and each transaction.</exception>
+    public void VerifyTransactions(
+        ReadOnlySpan<ReadOnlyMemory<byte>> encoded, ulong nowUnixMilliseconds, Span<ValidationResult> verdicts, Span<RecoveredTransaction?> transactions) =>
+        Pool.VerifyMany(encoded, nowUnixMilliseconds / 1000, verdicts, transactions);
 
     /// <summary>Puts a transaction that <see cref="VerifyTransaction"/> of this validator accepted into its pool.</summary>
     public ValidationResult AddTransaction(RecoveredTransaction transaction, ulong nowUnixMilliseconds)

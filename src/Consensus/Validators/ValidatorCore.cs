@@ -139,7 +139,7 @@ public sealed class ValidatorCore
         _startedAt = _now;
         _nextAnnouncement = _now + _options.AnnouncementMilliseconds;
         _listensUntil = _now + _options.SlotMilliseconds;
-        _accepted.Restore(encoded => Accept(encoded));
+        _accepted.Restore(encoded => Accept([encoded])[0]);
     }
 
     private void Receive(PeerId from, ReadOnlyMemory<byte> bytes)
@@ -197,23 +197,28 @@ public sealed class ValidatorCore
 
     private void ReceiveTransactions(PeerId from, TransactionsMessage message)
     {
-        foreach (ReadOnlyMemory<byte> encoded in message.Transactions)
+        ReadOnlyMemory<byte>[] unknown = [.. message.Transactions.Where(IsUnknown)];
+        var verdicts = new ValidationResult[unknown.Length];
+        var transactions = new RecoveredTransaction?[unknown.Length];
+        _validator.VerifyTransactions(unknown, _now, verdicts, transactions);
+        for (int index = 0; index < unknown.Length; index++)
         {
-            Hash256 hash = Keccak256.Hash(encoded.Span);
-            if (Pool.FindSender(hash) is not null || Chain.FindTransaction(hash) is not null)
-                continue;
-
-            ValidationResult result = _validator.VerifyTransaction(encoded, _now, out RecoveredTransaction? transaction);
-            if (transaction is not null)
+            if (transactions[index] is { } transaction)
             {
                 _validator.AddTransaction(transaction, _now);
             }
-            else if (result.Error is ChainError.MalformedRlp or ChainError.InvalidSignature)
+            else if (verdicts[index].Error is ChainError.MalformedRlp or ChainError.InvalidSignature)
             {
-                Refuse(from, $"A transaction: {result.Message}");
+                Refuse(from, $"A transaction: {verdicts[index].Message}");
                 return;
             }
         }
+    }
+
+    private bool IsUnknown(ReadOnlyMemory<byte> encoded)
+    {
+        Hash256 hash = Keccak256.Hash(encoded.Span);
+        return Pool.FindSender(hash) is null && Chain.FindTransaction(hash) is null;
     }
 
     private void ReceiveBlock(PeerId from, NewBlockMessage message)
@@ -262,19 +267,22 @@ public sealed class ValidatorCore
 
     private void Submit(ImmutableArray<ReadOnlyMemory<byte>> encoded)
     {
-        (Transaction? Transaction, ValidationResult Verdict)[] judged = [.. encoded.Select(Accept)];
+        (Transaction? Transaction, ValidationResult Verdict)[] judged = Accept(encoded.AsSpan());
         _accepted.Keep([.. judged.Where(static item => item.Verdict.IsValid).Select(static item => item.Transaction!)]);
         SendTransactions([.. encoded.Where((_, index) => judged[index].Verdict.IsValid)]);
         _effects.Add(new ValidatorEffect.Answer([.. judged.Select(static item => item.Verdict)]));
     }
 
-    private (Transaction? Transaction, ValidationResult Verdict) Accept(ReadOnlyMemory<byte> encoded)
+    private (Transaction? Transaction, ValidationResult Verdict)[] Accept(ReadOnlySpan<ReadOnlyMemory<byte>> encoded)
     {
-        ValidationResult result = _validator.VerifyTransaction(encoded, _now, out RecoveredTransaction? transaction);
-        if (transaction is not null)
-            result = _validator.AddTransaction(transaction, _now);
-
-        return (transaction?.Transaction, result);
+        var verdicts = new ValidationResult[encoded.Length];
+        var transactions = new RecoveredTransaction?[encoded.Length];
+        _validator.VerifyTransactions(encoded, _now, verdicts, transactions);
+        return
+        [
+            .. transactions.Select((transaction, index) =>
+                (transaction?.Transaction, transaction is null ? verdicts[index] : _validator.AddTransaction(transaction, _now))),
+        ];
     }
 
     private void SendTransactions(IReadOnlyCollection<ReadOnlyMemory<byte>> encoded)
