@@ -1,5 +1,4 @@
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -11,11 +10,11 @@ internal static class AttestationLayout
     private const int AttestationFields = 7;
     private const int FindingFields = 8;
 
-    public static void Write(ref MessagePackWriter writer, QualityRuleSet rules)
+    public static void Write(CanonicalWriter writer, QualityRuleSet rules)
     {
         writer.WriteArrayHeader(RuleSetFields);
         writer.Write(rules.Version);
-        RowLayout.Write(ref writer, rules.Rows, WriteParameter);
+        RowLayout.Write(writer, rules.Rows, WriteParameter);
     }
 
     public static QualityRuleSet ReadQualityRuleSet(ref CanonicalReader reader)
@@ -24,7 +23,7 @@ internal static class AttestationLayout
         return new QualityRuleSet(reader.ReadInt32(), RowLayout.Read(ref reader, ReadParameter));
     }
 
-    public static void Write(ref MessagePackWriter writer, Attestation attestation)
+    public static void Write(CanonicalWriter writer, Attestation attestation)
     {
         AttestationScope scope = attestation.Scope;
         writer.WriteArrayHeader(AttestationFields);
@@ -33,7 +32,7 @@ internal static class AttestationLayout
         writer.Write(scope.Period);
         writer.Write(scope.EvaluatedRecords);
         writer.Write(scope.VerdictRoot);
-        RowLayout.Write(ref writer, attestation.Rows, WriteFinding);
+        RowLayout.Write(writer, attestation.Rows, WriteFinding);
     }
 
     public static Attestation ReadAttestation(ref CanonicalReader reader)
@@ -44,7 +43,7 @@ internal static class AttestationLayout
         return new Attestation(scope, RowLayout.Read(ref reader, ReadFinding));
     }
 
-    private static void WriteParameter(ref MessagePackWriter writer, QualityParameterRow parameter)
+    private static void WriteParameter(CanonicalWriter writer, QualityParameterRow parameter)
     {
         writer.WriteArrayHeader(ParameterFields);
         writer.Write((byte)parameter.Parameter);
@@ -57,7 +56,7 @@ internal static class AttestationLayout
         return new QualityParameterRow((QualityParameter)reader.ReadByte(), reader.ReadInt64());
     }
 
-    private static void WriteFinding(ref MessagePackWriter writer, AttestationRow finding)
+    private static void WriteFinding(CanonicalWriter writer, AttestationRow finding)
     {
         writer.WriteArrayHeader(FindingFields);
         writer.Write(finding.Record);
@@ -67,7 +66,7 @@ internal static class AttestationLayout
         writer.Write(finding.Residual);
         writer.Write(finding.Threshold);
         writer.Write((byte)finding.Unit);
-        RowLayout.Write(ref writer, finding.Inputs, WriterExtensions.Write);
+        RowLayout.Write(writer, finding.Inputs, static (inner, hash) => inner.Write(hash));
     }
 
     private static AttestationRow ReadFinding(ref CanonicalReader reader)

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using DerChain.Chain.Primitives;
 using DerChain.Market.Quantities;
+using MessagePack;
+using static MessagePack.MessagePackCode;
 
 namespace DerChain.Market.Codec;
 
@@ -11,30 +13,6 @@ namespace DerChain.Market.Codec;
 /// </remarks>
 internal ref struct CanonicalReader
 {
-    private const byte Nil = 0xc0;
-    private const byte False = 0xc2;
-    private const byte True = 0xc3;
-    private const byte Bytes8 = 0xc4;
-    private const byte Bytes16 = 0xc5;
-    private const byte Bytes32 = 0xc6;
-    private const byte UInt8 = 0xcc;
-    private const byte UInt16 = 0xcd;
-    private const byte UInt32 = 0xce;
-    private const byte UInt64 = 0xcf;
-    private const byte Int8 = 0xd0;
-    private const byte Int16 = 0xd1;
-    private const byte Int32 = 0xd2;
-    private const byte Int64 = 0xd3;
-    private const byte Text8 = 0xd9;
-    private const byte Array16 = 0xdc;
-    private const byte Array32 = 0xdd;
-    private const byte FirstFixedArray = 0x90;
-    private const byte FirstFixedText = 0xa0;
-    private const byte LastFixedText = 0xbf;
-    private const byte FirstFixedNegative = 0xe0;
-    private const int LongestFixedText = 31;
-    private const int LongestFixedArray = 15;
-
     private readonly ReadOnlySpan<byte> _bytes;
     private int _position;
 
@@ -56,10 +34,10 @@ internal ref struct CanonicalReader
     public int ReadArrayHeader()
     {
         byte code = ReadCode();
-        if (code is >= FirstFixedArray and <= FirstFixedArray + LongestFixedArray) return code - FirstFixedArray;
+        if (code is >= MinFixArray and <= MaxFixArray) return code - MinFixArray;
         ulong length = code switch
         {
-            Array16 => ReadAbove(sizeof(ushort), LongestFixedArray),
+            Array16 => ReadAbove(sizeof(ushort), MessagePackRange.MaxFixArrayCount),
             Array32 => ReadAbove(sizeof(uint), ushort.MaxValue),
             _ => ulong.MaxValue,
         };
@@ -76,15 +54,13 @@ internal ref struct CanonicalReader
 
     public long ReadInt64()
     {
-        byte code = ReadCode();
-        if (code <= sbyte.MaxValue) return code;
-        if (code >= FirstFixedNegative) return code - 256;
-        return code >= Int8 ? ReadNegative(code) : ReadPositive(code);
+        sbyte code = unchecked((sbyte)ReadCode());
+        return code >= MessagePackRange.MinFixNegativeInt ? code : ReadWideInteger(unchecked((byte)code));
     }
 
     public ulong ReadUInt64()
     {
-        if (Remaining > 0 && _bytes[_position] == UInt64)
+        if (Remaining > 0 && _bytes[_position] == MessagePackCode.UInt64)
         {
             _position++;
             return ReadAbove(sizeof(ulong), uint.MaxValue);
@@ -115,7 +91,7 @@ internal ref struct CanonicalReader
     /// <summary>Steps over a nil, where one comes next.</summary>
     public bool TryReadNil()
     {
-        if (Remaining == 0 || _bytes[_position] != Nil) return false;
+        if (Remaining == 0 || _bytes[_position] != MessagePackCode.Nil) return false;
         _position++;
         return true;
     }
@@ -126,8 +102,8 @@ internal ref struct CanonicalReader
         byte code = ReadCode();
         int length = code switch
         {
-            >= FirstFixedText and <= LastFixedText => code - FirstFixedText,
-            Text8 => (int)ReadAbove(sizeof(byte), LongestFixedText),
+            >= MinFixStr and <= MaxFixStr => code - MinFixStr,
+            Str8 => (int)ReadAbove(sizeof(byte), MessagePackRange.MaxFixStringLength),
             _ => 0,
         };
         string? name = NameCache.Get(ReadBytes(length));
@@ -167,9 +143,9 @@ internal ref struct CanonicalReader
         byte code = ReadCode();
         ulong length = code switch
         {
-            Bytes8 => ReadBigEndian(sizeof(byte)),
-            Bytes16 => ReadAbove(sizeof(ushort), byte.MaxValue),
-            Bytes32 => ReadAbove(sizeof(uint), ushort.MaxValue),
+            Bin8 => ReadBigEndian(sizeof(byte)),
+            Bin16 => ReadAbove(sizeof(ushort), byte.MaxValue),
+            Bin32 => ReadAbove(sizeof(uint), ushort.MaxValue),
             _ => ulong.MaxValue,
         };
         if (length <= (ulong)Remaining) return ReadBytes((int)length).ToArray();
@@ -179,36 +155,35 @@ internal ref struct CanonicalReader
 
     private ReadOnlySpan<byte> ReadFixedBytes(int length)
     {
-        if (ReadCode() != Bytes8 || ReadBigEndian(sizeof(byte)) != (ulong)length) Fail($"not {length} bytes");
+        if (ReadCode() != Bin8 || ReadBigEndian(sizeof(byte)) != (ulong)length) Fail($"not {length} bytes");
         return ReadBytes(length);
     }
 
-    private long ReadPositive(byte code)
+    /// <summary>An integer in one of eight forms, whose codes follow one another: without sign in a byte, in two, four or eight, then the same with a sign.</summary>
+    private long ReadWideInteger(byte code)
     {
-        ulong value = code switch
+        if (code is < UInt8 or > MessagePackCode.Int64)
         {
-            UInt8 => ReadAbove(sizeof(byte), (ulong)sbyte.MaxValue),
-            UInt16 => ReadAbove(sizeof(ushort), byte.MaxValue),
-            UInt32 => ReadAbove(sizeof(uint), ushort.MaxValue),
-            UInt64 => ReadAbove(sizeof(ulong), uint.MaxValue),
-            _ => ulong.MaxValue,
-        };
+            Fail(code < UInt8 ? "not an integer of 64 bits" : "not an integer in its shortest form");
+            return 0;
+        }
+        int width = 1 << (code & 3);
+        return code < Int8 ? ReadPositive(width) : ReadNegative(width);
+    }
+
+    private long ReadPositive(int width)
+    {
+        ulong value = ReadAbove(width, width == 1 ? (ulong)sbyte.MaxValue : ulong.MaxValue >> (64 - 4 * width));
         if (value <= long.MaxValue) return (long)value;
         Fail("not an integer of 64 bits");
         return 0;
     }
 
-    private long ReadNegative(byte code)
+    private long ReadNegative(int width)
     {
-        (long value, long shorterFrom) = code switch
-        {
-            Int8 => (unchecked((sbyte)ReadBigEndian(sizeof(byte))), FirstFixedNegative - 256L),
-            Int16 => (unchecked((short)ReadBigEndian(sizeof(ushort))), sbyte.MinValue),
-            Int32 => (unchecked((int)ReadBigEndian(sizeof(uint))), short.MinValue),
-            Int64 => (unchecked((long)ReadBigEndian(sizeof(ulong))), int.MinValue),
-            _ => (0L, 0L),
-        };
-        if (value < shorterFrom) return value;
+        int unused = 64 - 8 * width;
+        long value = unchecked((long)ReadBigEndian(width) << unused) >> unused;
+        if (value < (width == 1 ? MessagePackRange.MinFixNegativeInt : long.MinValue >> (64 - 4 * width))) return value;
         Fail("not an integer in its shortest form");
         return 0;
     }
@@ -216,7 +191,11 @@ internal ref struct CanonicalReader
     private long ReadInRange(long min, long max)
     {
         long value = ReadInt64();
-        if (value >= min && value <= max) return value;
+        return value >= min && value <= max ? value : Refuse(value, min, max);
+    }
+
+    private long Refuse(long value, long min, long max)
+    {
         Fail($"{value} is not between {min} and {max}");
         return 0;
     }
@@ -232,15 +211,15 @@ internal ref struct CanonicalReader
 
     private ulong ReadBigEndian(int width)
     {
-        ReadOnlySpan<byte> bytes = ReadBytes(width);
-        if (Failed) return 0;
-        return width switch
+        ulong value = 0;
+        if (Remaining >= sizeof(ulong))
         {
-            sizeof(byte) => bytes[0],
-            sizeof(ushort) => BinaryPrimitives.ReadUInt16BigEndian(bytes),
-            sizeof(uint) => BinaryPrimitives.ReadUInt32BigEndian(bytes),
-            _ => BinaryPrimitives.ReadUInt64BigEndian(bytes),
-        };
+            value = BinaryPrimitives.ReadUInt64BigEndian(_bytes[_position..]) >> unchecked(64 - 8 * width);
+            unchecked { _position += width; }
+            return value;
+        }
+        foreach (byte next in ReadBytes(width)) value = value << 8 | next;
+        return value;
     }
 
     private byte ReadCode()

@@ -1,5 +1,4 @@
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -12,14 +11,14 @@ internal static class CommitmentLayout
     private const int SealedFields = 5;
     private const int ReaderFields = 2;
 
-    public static void Write(ref MessagePackWriter writer, Correction correction)
+    public static void Write(CanonicalWriter writer, Correction correction)
     {
         writer.WriteArrayHeader(CorrectionFields);
         writer.Write(correction.Corrects);
         writer.Write(correction.Revision);
         writer.Write((byte)correction.Reason);
         writer.Write((byte)correction.Record.Kind);
-        RecordCodec.WriteBody(ref writer, correction.Record);
+        RecordCodec.WriteBody(writer, correction.Record);
     }
 
     public static Correction ReadCorrection(ref CanonicalReader reader)
@@ -28,7 +27,7 @@ internal static class CommitmentLayout
         return new Correction(reader.ReadHash(), reader.ReadInt32(), (CorrectionReason)reader.ReadByte(), ReadCorrected(ref reader));
     }
 
-    public static void Write(ref MessagePackWriter writer, TelemetryBatch batch)
+    public static void Write(CanonicalWriter writer, TelemetryBatch batch)
     {
         writer.WriteArrayHeader(BatchFields);
         writer.WriteName(batch.Aggregation.Value);
@@ -43,7 +42,7 @@ internal static class CommitmentLayout
         return new TelemetryBatch(reader.ReadAggregationId(), reader.ReadInterval(), reader.ReadHash(), leafCount: reader.ReadInt32());
     }
 
-    public static void Write(ref MessagePackWriter writer, RecordCommitment commitment)
+    public static void Write(CanonicalWriter writer, RecordCommitment commitment)
     {
         writer.WriteArrayHeader(CommitmentFields);
         writer.Write((byte)commitment.CommittedKind);
@@ -57,12 +56,12 @@ internal static class CommitmentLayout
         return new RecordCommitment((RecordKind)reader.ReadByte(), reader.ReadHash(), leafCount: reader.ReadInt32());
     }
 
-    public static void Write(ref MessagePackWriter writer, SealedRecord record)
+    public static void Write(CanonicalWriter writer, SealedRecord record)
     {
         writer.WriteArrayHeader(SealedFields);
         writer.Write((byte)record.SealedKind);
         writer.Write(record.EphemeralKey.Span);
-        RowLayout.Write(ref writer, record.Readers, WriteReader);
+        RowLayout.Write(writer, record.Readers, WriteReader);
         writer.Write(record.Nonce.Span);
         writer.Write(record.Ciphertext.Span);
     }
@@ -82,7 +81,7 @@ internal static class CommitmentLayout
         return null!;
     }
 
-    private static void WriteReader(ref MessagePackWriter writer, SealedKey key)
+    private static void WriteReader(CanonicalWriter writer, SealedKey key)
     {
         writer.WriteArrayHeader(ReaderFields);
         writer.Write(key.Reader);

@@ -1,6 +1,5 @@
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -11,14 +10,14 @@ internal static class ControlLayout
     private const int AirConditionerFields = 3;
     private const int StorageFields = 4;
 
-    public static void Write(ref MessagePackWriter writer, ControlCommand command)
+    public static void Write(CanonicalWriter writer, ControlCommand command)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.Write(command.Validity);
         writer.Write((byte)command.Reason);
         if (command.Activation is { } activation) writer.WriteName(activation.Value);
         else writer.WriteNil();
-        RowLayout.Write(ref writer, command.Rows, WriteRow);
+        RowLayout.Write(writer, command.Rows, static (inner, row) => WriteRow(inner, row));
     }
 
     public static ControlCommand Read(ref CanonicalReader reader)
@@ -28,35 +27,35 @@ internal static class ControlLayout
             validity: reader.ReadInterval(),
             reason: (ControlReason)reader.ReadByte(),
             activation: reader.TryReadNil() ? null : reader.ReadActivationId(),
-            rows: RowLayout.Read(ref reader, ReadRow));
+            rows: RowLayout.Read(ref reader, static (ref CanonicalReader inner) => ReadRow(ref inner)));
     }
 
-    private static void WriteRow(ref MessagePackWriter writer, ControlRow row)
+    private static void WriteRow(CanonicalWriter writer, ControlRow row)
     {
         switch (row)
         {
             case AirConditionerSetpoint ac:
-                WriteStart(ref writer, AirConditionerFields, row);
+                WriteStart(writer, AirConditionerFields, ResourceKind.AirConditioner, ac.Resource);
                 writer.Write(ac.SetpointMilliC);
                 break;
             case BatterySetpoint battery:
-                WriteStart(ref writer, StorageFields, row);
+                WriteStart(writer, StorageFields, ResourceKind.Battery, battery.Resource);
                 writer.Write(battery.PowerSetpointW);
                 writer.Write((byte)battery.Mode);
                 break;
             case ChargingStationSetpoint station:
-                WriteStart(ref writer, StorageFields, row);
+                WriteStart(writer, StorageFields, ResourceKind.ChargingStation, station.Resource);
                 writer.Write(station.PowerSetpointW);
                 writer.Write((byte)station.Mode);
                 break;
         }
     }
 
-    private static void WriteStart(ref MessagePackWriter writer, int fields, ControlRow row)
+    private static void WriteStart(CanonicalWriter writer, int fields, ResourceKind kind, ResourceId resource)
     {
         writer.WriteArrayHeader(fields);
-        writer.Write((byte)row.ResourceKind);
-        writer.WriteName(row.Resource.Value);
+        writer.Write((byte)kind);
+        writer.WriteName(resource.Value);
     }
 
     private static ControlRow ReadRow(ref CanonicalReader reader)

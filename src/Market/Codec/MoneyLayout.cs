@@ -1,5 +1,4 @@
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -11,7 +10,7 @@ internal static class MoneyLayout
     private const int AllocationFields = 10;
     private const int AcknowledgementFields = 2;
 
-    public static void Write(ref MessagePackWriter writer, StatementIssue statement)
+    public static void Write(CanonicalWriter writer, StatementIssue statement)
     {
         writer.WriteArrayHeader(StatementFields);
         writer.WriteName(statement.Subject.Aggregation.Value);
@@ -21,7 +20,7 @@ internal static class MoneyLayout
         writer.Write(statement.Root);
         writer.Write(statement.LineCount);
         writer.Write(statement.PayableCents);
-        RowLayout.Write(ref writer, statement.Rows, WriteTotal);
+        RowLayout.Write(writer, statement.Rows, WriteTotal);
     }
 
     public static StatementIssue ReadStatementIssue(ref CanonicalReader reader)
@@ -33,7 +32,7 @@ internal static class MoneyLayout
             subject, reader.ReadHash(), lineCount: reader.ReadInt32(), payableCents: reader.ReadInt64(), RowLayout.Read(ref reader, ReadTotal));
     }
 
-    public static void Write(ref MessagePackWriter writer, Allocation allocation)
+    public static void Write(CanonicalWriter writer, Allocation allocation)
     {
         AllocationAmounts amounts = allocation.Amounts;
         writer.WriteArrayHeader(AllocationFields);
@@ -64,7 +63,7 @@ internal static class MoneyLayout
                 PayableCents: reader.ReadInt64()));
     }
 
-    public static void Write(ref MessagePackWriter writer, PaymentAcknowledgement acknowledgement)
+    public static void Write(CanonicalWriter writer, PaymentAcknowledgement acknowledgement)
     {
         writer.WriteArrayHeader(AcknowledgementFields);
         writer.Write(acknowledgement.Record);
@@ -77,7 +76,7 @@ internal static class MoneyLayout
         return new PaymentAcknowledgement(reader.ReadHash(), amountCents: reader.ReadInt64());
     }
 
-    private static void WriteTotal(ref MessagePackWriter writer, StatementTotal total)
+    private static void WriteTotal(CanonicalWriter writer, StatementTotal total)
     {
         writer.WriteArrayHeader(TotalFields);
         writer.Write((byte)total.Line);

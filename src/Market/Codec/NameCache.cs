@@ -10,7 +10,8 @@ namespace DerChain.Market.Codec;
 /// <threadsafety>Thread-safe: a place is read and written as one reference, and every string in it is immutable.</threadsafety>
 internal static class NameCache
 {
-    private const int Places = 1 << 14;
+    // Enough for the devices of five thousand prosumers: where two names want one place, each is made anew at every reading. At most 7 MB.
+    private const int Places = 1 << 16;
 
     private static readonly SearchValues<byte> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"u8);
@@ -29,16 +30,19 @@ internal static class NameCache
         return name;
     }
 
-    private static uint Hash(ReadOnlySpan<byte> bytes)
+    // In pieces of eight bytes, the last of which overlaps the one before it. Both halves of a product count: the lower half alone would not see the last letter.
+    private static ulong Hash(ReadOnlySpan<byte> bytes)
     {
-        const ulong Multiplier = 0x9E3779B97F4A7C15;
-        unchecked
+        ulong hash = (ulong)bytes.Length;
+        if (bytes.Length < sizeof(ulong))
         {
-            ulong hash = (ulong)bytes.Length;
-            for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-                hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Multiplier;
-            foreach (byte value in bytes) hash = (hash ^ value) * Multiplier;
-            return (uint)(hash >> 40);
+            foreach (byte value in bytes) hash = Mix(hash ^ value);
+            return hash;
         }
+        for (int start = 0; start < bytes.Length - sizeof(ulong); start += sizeof(ulong))
+            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[start..]));
+        return Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]));
     }
+
+    private static ulong Mix(ulong value) => Math.BigMul(value, 0x9E3779B97F4A7C15, out ulong low) ^ low;
 }

@@ -1,6 +1,5 @@
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -12,7 +11,7 @@ internal static class ParametersLayout
     private const int BatteryFields = 6;
     private const int StationFields = 2;
 
-    public static void Write(ref MessagePackWriter writer, ResourceParameters parameters)
+    public static void Write(CanonicalWriter writer, ResourceParameters parameters)
     {
         switch (parameters)
         {

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -21,6 +19,11 @@ public static class RecordCodec
     public const int MaxPayloadLength = 1 << 20;
 
     private const int TypicalBodyLength = 480;
+    private const int LongestKeptBody = 1 << 16;
+
+    // Of the thread that writes; a record is written whole before another begins.
+    [ThreadStatic]
+    private static CanonicalWriter? _body;
 
     /// <summary>The payload of a record; its length is a multiple of 32.</summary>
     /// <exception cref="ArgumentNullException">No record is given.</exception>
@@ -28,17 +31,17 @@ public static class RecordCodec
     public static byte[] Encode(MarketRecord record)
     {
         if (RecordRules.Check(record) is { } error) throw new ArgumentException(error.Message, nameof(record));
-        var body = new ArrayBufferWriter<byte>(TypicalBodyLength);
-        var writer = new MessagePackWriter(body);
-        WriteBody(ref writer, record);
-        writer.Flush();
+        CanonicalWriter body = _body ??= new CanonicalWriter(TypicalBodyLength);
+        body.Clear();
+        WriteBody(body, record);
+        if (body.Capacity > LongestKeptBody) _body = null;
 
-        int length = PayloadLength(body.WrittenCount);
+        int length = PayloadLength(body.Written.Length);
         if (length > MaxPayloadLength)
             throw new ArgumentException($"The payload would have {length} bytes; {MaxPayloadLength} is the most.", nameof(record));
         var payload = new byte[length];
-        new PayloadHeader(record.Kind, (uint)record.RowCount, (uint)body.WrittenCount).Write(payload);
-        body.WrittenSpan.CopyTo(payload.AsSpan(WordLength));
+        new PayloadHeader(record.Kind, (uint)record.RowCount, (uint)body.Written.Length).Write(payload);
+        body.Written.CopyTo(payload.AsSpan(WordLength));
         return payload;
     }
 
@@ -96,29 +99,29 @@ public static class RecordCodec
 
     private static int PayloadLength(int bodyLength) => WordLength + (bodyLength + WordLength - 1) / WordLength * WordLength;
 
-    internal static void WriteBody(ref MessagePackWriter writer, MarketRecord record)
+    internal static void WriteBody(CanonicalWriter writer, MarketRecord record)
     {
         switch (record)
         {
-            case DayAheadBid bid: TradeLayout.Write(ref writer, bid); break;
-            case RealTimeBid bid: TradeLayout.Write(ref writer, bid); break;
-            case DayAheadAward award: TradeLayout.Write(ref writer, award); break;
-            case FifteenMinuteAward award: TradeLayout.Write(ref writer, award); break;
-            case DispatchInstruction dispatch: TradeLayout.Write(ref writer, dispatch); break;
-            case ControlCommand command: ControlLayout.Write(ref writer, command); break;
-            case Telemetry telemetry: TelemetryLayout.Write(ref writer, telemetry); break;
-            case ReserveActivation activation: TradeLayout.Write(ref writer, activation); break;
-            case ParticipantRegistration registration: RegistrationLayout.Write(ref writer, registration); break;
-            case ResourceRegistration registration: RegistrationLayout.Write(ref writer, registration); break;
-            case Correction correction: CommitmentLayout.Write(ref writer, correction); break;
-            case TelemetryBatch batch: CommitmentLayout.Write(ref writer, batch); break;
-            case RecordCommitment commitment: CommitmentLayout.Write(ref writer, commitment); break;
-            case SealedRecord @sealed: CommitmentLayout.Write(ref writer, @sealed); break;
-            case QualityRuleSet rules: AttestationLayout.Write(ref writer, rules); break;
-            case Attestation attestation: AttestationLayout.Write(ref writer, attestation); break;
-            case StatementIssue statement: MoneyLayout.Write(ref writer, statement); break;
-            case Allocation allocation: MoneyLayout.Write(ref writer, allocation); break;
-            case PaymentAcknowledgement acknowledgement: MoneyLayout.Write(ref writer, acknowledgement); break;
+            case DayAheadBid bid: TradeLayout.Write(writer, bid); break;
+            case RealTimeBid bid: TradeLayout.Write(writer, bid); break;
+            case DayAheadAward award: TradeLayout.Write(writer, award); break;
+            case FifteenMinuteAward award: TradeLayout.Write(writer, award); break;
+            case DispatchInstruction dispatch: TradeLayout.Write(writer, dispatch); break;
+            case ControlCommand command: ControlLayout.Write(writer, command); break;
+            case Telemetry telemetry: TelemetryLayout.Write(writer, telemetry); break;
+            case ReserveActivation activation: TradeLayout.Write(writer, activation); break;
+            case ParticipantRegistration registration: RegistrationLayout.Write(writer, registration); break;
+            case ResourceRegistration registration: RegistrationLayout.Write(writer, registration); break;
+            case Correction correction: CommitmentLayout.Write(writer, correction); break;
+            case TelemetryBatch batch: CommitmentLayout.Write(writer, batch); break;
+            case RecordCommitment commitment: CommitmentLayout.Write(writer, commitment); break;
+            case SealedRecord @sealed: CommitmentLayout.Write(writer, @sealed); break;
+            case QualityRuleSet rules: AttestationLayout.Write(writer, rules); break;
+            case Attestation attestation: AttestationLayout.Write(writer, attestation); break;
+            case StatementIssue statement: MoneyLayout.Write(writer, statement); break;
+            case Allocation allocation: MoneyLayout.Write(writer, allocation); break;
+            case PaymentAcknowledgement acknowledgement: MoneyLayout.Write(writer, acknowledgement); break;
             default: throw new ArgumentException($"No layout for {record.GetType().Name}.", nameof(record));
         }
     }

@@ -1,6 +1,5 @@
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -11,16 +10,16 @@ internal static class RegistrationLayout
     private const int ParticipantFields = 6;
     private const int ResourceFields = 8;
 
-    public static void Write(ref MessagePackWriter writer, ParticipantRegistration registration)
+    public static void Write(CanonicalWriter writer, ParticipantRegistration registration)
     {
         writer.WriteArrayHeader(BodyFields);
-        RowLayout.Write(ref writer, registration.Rows, WriteParticipant);
+        RowLayout.Write(writer, registration.Rows, WriteParticipant);
     }
 
-    public static void Write(ref MessagePackWriter writer, ResourceRegistration registration)
+    public static void Write(CanonicalWriter writer, ResourceRegistration registration)
     {
         writer.WriteArrayHeader(BodyFields);
-        RowLayout.Write(ref writer, registration.Rows, WriteResource);
+        RowLayout.Write(writer, registration.Rows, WriteResource);
     }
 
     public static ParticipantRegistration ReadParticipantRegistration(ref CanonicalReader reader)
@@ -35,7 +34,7 @@ internal static class RegistrationLayout
         return new ResourceRegistration(RowLayout.Read(ref reader, ReadResource));
     }
 
-    public static void WriteParticipant(ref MessagePackWriter writer, ParticipantRow participant)
+    public static void WriteParticipant(CanonicalWriter writer, ParticipantRow participant)
     {
         writer.WriteArrayHeader(ParticipantFields);
         writer.Write(participant.Account);
@@ -58,7 +57,7 @@ internal static class RegistrationLayout
             IsRevoked: reader.ReadBoolean());
     }
 
-    public static void WriteResource(ref MessagePackWriter writer, ResourceRow resource)
+    public static void WriteResource(CanonicalWriter writer, ResourceRow resource)
     {
         writer.WriteArrayHeader(ResourceFields);
         writer.WriteName(resource.Resource.Value);
@@ -68,7 +67,7 @@ internal static class RegistrationLayout
         writer.Write(resource.Version);
         writer.Write(resource.EffectiveFromUnixSeconds);
         writer.Write(resource.IsRevoked);
-        if (resource.Parameters is { } parameters) ParametersLayout.Write(ref writer, parameters);
+        if (resource.Parameters is { } parameters) ParametersLayout.Write(writer, parameters);
         else writer.WriteNil();
     }
 

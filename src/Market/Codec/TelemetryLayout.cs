@@ -1,6 +1,5 @@
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -18,14 +17,14 @@ internal static class TelemetryLayout
     private const int CompactBatteryFields = 6;
     private const int CompactStationFields = 6;
 
-    public static void Write(ref MessagePackWriter writer, Telemetry telemetry)
+    public static void Write(CanonicalWriter writer, Telemetry telemetry)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.Write(telemetry.Interval);
         writer.Write(telemetry.Sequence);
         writer.Write(telemetry.DeviceTimeUnixSeconds);
         writer.Write((byte)telemetry.Quality);
-        RowLayout.Write(ref writer, telemetry.Rows, WriteRow);
+        RowLayout.Write(writer, telemetry.Rows, static (inner, row) => WriteRow(inner, row));
     }
 
     public static Telemetry Read(ref CanonicalReader reader)
@@ -36,33 +35,33 @@ internal static class TelemetryLayout
             sequence: reader.ReadUInt64(),
             deviceTimeUnixSeconds: reader.ReadInt64(),
             quality: (TelemetryQuality)reader.ReadByte(),
-            rows: RowLayout.Read(ref reader, ReadRow));
+            rows: RowLayout.Read(ref reader, static (ref CanonicalReader inner) => ReadRow(ref inner)));
     }
 
-    private static void WriteRow(ref MessagePackWriter writer, TelemetryRow row)
+    private static void WriteRow(CanonicalWriter writer, TelemetryRow row)
     {
         switch (row)
         {
             case MeterReading meter:
-                WriteStart(ref writer, MeterFields, row);
+                WriteStart(writer, MeterFields, ResourceKind.Meter, meter.Resource);
                 writer.Write(meter.NetPowerW);
                 break;
             case SolarReading solar:
-                WriteStart(ref writer, SolarFields, row);
+                WriteStart(writer, SolarFields, ResourceKind.Solar, solar.Resource);
                 writer.Write(solar.PowerW);
                 writer.WriteOptional(solar.AvailablePowerW);
                 break;
             case AirConditionerReading ac:
-                WriteAirConditioner(ref writer, ac);
+                WriteAirConditioner(writer, ac);
                 break;
             case BatteryReading battery:
-                WriteBattery(ref writer, battery);
+                WriteBattery(writer, battery);
                 break;
             case ChargingStationReading station:
-                WriteStation(ref writer, station);
+                WriteStation(writer, station);
                 break;
             case CompactReading compact:
-                WriteCompact(ref writer, compact);
+                WriteCompact(writer, compact);
                 break;
         }
     }
@@ -94,16 +93,16 @@ internal static class TelemetryLayout
         }
     }
 
-    private static void WriteStart(ref MessagePackWriter writer, int fields, TelemetryRow row)
+    private static void WriteStart(CanonicalWriter writer, int fields, ResourceKind kind, ResourceId resource)
     {
         writer.WriteArrayHeader(fields);
-        writer.Write((byte)row.ResourceKind);
-        writer.WriteName(row.Resource.Value);
+        writer.Write((byte)kind);
+        writer.WriteName(resource.Value);
     }
 
-    private static void WriteAirConditioner(ref MessagePackWriter writer, AirConditionerReading ac)
+    private static void WriteAirConditioner(CanonicalWriter writer, AirConditionerReading ac)
     {
-        WriteStart(ref writer, AirConditionerFields, ac);
+        WriteStart(writer, AirConditionerFields, ResourceKind.AirConditioner, ac.Resource);
         writer.Write(ac.CopMilli);
         writer.Write(ac.ThermalResistanceMilliCPerKw);
         writer.Write(ac.BetaPpm);
@@ -131,9 +130,9 @@ internal static class TelemetryLayout
         ElectricPowerW: reader.ReadInt64(),
         IsOn: reader.ReadBoolean());
 
-    private static void WriteBattery(ref MessagePackWriter writer, BatteryReading battery)
+    private static void WriteBattery(CanonicalWriter writer, BatteryReading battery)
     {
-        WriteStart(ref writer, BatteryFields, battery);
+        WriteStart(writer, BatteryFields, ResourceKind.Battery, battery.Resource);
         writer.Write(battery.CapacityWh);
         writer.Write(battery.OneWayEfficiencyPpm);
         writer.Write(battery.SocMinPpm);
@@ -157,14 +156,14 @@ internal static class TelemetryLayout
         PowerW: reader.ReadInt64(),
         Mode: (StorageMode)reader.ReadByte());
 
-    private static void WriteStation(ref MessagePackWriter writer, ChargingStationReading station)
+    private static void WriteStation(CanonicalWriter writer, ChargingStationReading station)
     {
-        WriteStart(ref writer, StationFields, station);
+        WriteStart(writer, StationFields, ResourceKind.ChargingStation, station.Resource);
         writer.Write(station.MaxDischargeW);
         writer.Write(station.MaxChargeW);
         writer.Write(station.PowerW);
         writer.Write((byte)station.Mode);
-        WriteOptionalVehicle(ref writer, station.Vehicle);
+        WriteOptionalVehicle(writer, station.Vehicle);
     }
 
     private static ChargingStationReading ReadStation(ref CanonicalReader reader, ResourceId resource) => new(
@@ -175,12 +174,12 @@ internal static class TelemetryLayout
         Mode: (StorageMode)reader.ReadByte(),
         Vehicle: ReadOptionalVehicle(ref reader));
 
-    private static void WriteCompact(ref MessagePackWriter writer, CompactReading compact)
+    private static void WriteCompact(CanonicalWriter writer, CompactReading compact)
     {
         switch (compact)
         {
             case CompactAirConditionerReading ac:
-                WriteStart(ref writer, CompactAirConditionerFields, ac);
+                WriteStart(writer, CompactAirConditionerFields, ResourceKind.AirConditioner, ac.Resource);
                 writer.Write(ac.RegistrationVersion);
                 writer.Write(ac.ComfortLowerMilliC);
                 writer.Write(ac.ComfortUpperMilliC);
@@ -190,18 +189,18 @@ internal static class TelemetryLayout
                 writer.Write(ac.IsOn);
                 break;
             case CompactBatteryReading battery:
-                WriteStart(ref writer, CompactBatteryFields, battery);
+                WriteStart(writer, CompactBatteryFields, ResourceKind.Battery, battery.Resource);
                 writer.Write(battery.RegistrationVersion);
                 writer.Write(battery.SocPpm);
                 writer.Write(battery.PowerW);
                 writer.Write((byte)battery.Mode);
                 break;
             case CompactChargingStationReading station:
-                WriteStart(ref writer, CompactStationFields, station);
+                WriteStart(writer, CompactStationFields, ResourceKind.ChargingStation, station.Resource);
                 writer.Write(station.RegistrationVersion);
                 writer.Write(station.PowerW);
                 writer.Write((byte)station.Mode);
-                WriteOptionalVehicle(ref writer, station.Vehicle);
+                WriteOptionalVehicle(writer, station.Vehicle);
                 break;
         }
     }
@@ -227,15 +226,15 @@ internal static class TelemetryLayout
         };
     }
 
-    private static void WriteOptionalVehicle(ref MessagePackWriter writer, VehicleState? vehicle)
+    private static void WriteOptionalVehicle(CanonicalWriter writer, VehicleState? vehicle)
     {
-        if (vehicle is not null) WriteVehicle(ref writer, vehicle);
+        if (vehicle is not null) WriteVehicle(writer, vehicle);
         else writer.WriteNil();
     }
 
     private static VehicleState? ReadOptionalVehicle(ref CanonicalReader reader) => reader.TryReadNil() ? null : ReadVehicle(ref reader);
 
-    private static void WriteVehicle(ref MessagePackWriter writer, VehicleState vehicle)
+    private static void WriteVehicle(CanonicalWriter writer, VehicleState vehicle)
     {
         writer.WriteArrayHeader(VehicleFields);
         writer.Write(vehicle.SessionId);

@@ -1,5 +1,4 @@
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Codec;
 
@@ -12,42 +11,42 @@ internal static class TradeLayout
     private const int DispatchFields = 6;
     private const int ActivationFields = 5;
 
-    public static void Write(ref MessagePackWriter writer, DayAheadBid bid)
+    public static void Write(CanonicalWriter writer, DayAheadBid bid)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.WriteName(bid.Aggregation.Value);
-        RowLayout.Write(ref writer, bid.Rows, WriteBid);
+        RowLayout.Write(writer, bid.Rows, WriteBid);
     }
 
-    public static void Write(ref MessagePackWriter writer, RealTimeBid bid)
+    public static void Write(CanonicalWriter writer, RealTimeBid bid)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.WriteName(bid.Aggregation.Value);
-        RowLayout.Write(ref writer, bid.Rows, WriteBid);
+        RowLayout.Write(writer, bid.Rows, WriteBid);
     }
 
-    public static void Write(ref MessagePackWriter writer, DayAheadAward award)
+    public static void Write(CanonicalWriter writer, DayAheadAward award)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.WriteName(award.Aggregation.Value);
-        RowLayout.Write(ref writer, award.Rows, WriteAward);
+        RowLayout.Write(writer, award.Rows, WriteAward);
     }
 
-    public static void Write(ref MessagePackWriter writer, FifteenMinuteAward award)
+    public static void Write(CanonicalWriter writer, FifteenMinuteAward award)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.WriteName(award.Aggregation.Value);
-        RowLayout.Write(ref writer, award.Rows, WriteAward);
+        RowLayout.Write(writer, award.Rows, WriteAward);
     }
 
-    public static void Write(ref MessagePackWriter writer, DispatchInstruction dispatch)
+    public static void Write(CanonicalWriter writer, DispatchInstruction dispatch)
     {
         writer.WriteArrayHeader(BodyFields);
         writer.WriteName(dispatch.Aggregation.Value);
-        RowLayout.Write(ref writer, dispatch.Rows, WriteDispatch);
+        RowLayout.Write(writer, dispatch.Rows, WriteDispatch);
     }
 
-    public static void Write(ref MessagePackWriter writer, ReserveActivation activation)
+    public static void Write(CanonicalWriter writer, ReserveActivation activation)
     {
         writer.WriteArrayHeader(ActivationFields);
         writer.WriteName(activation.Aggregation.Value);
@@ -93,7 +92,7 @@ internal static class TradeLayout
             reader.ReadAggregationId(), reader.ReadActivationId(), reader.ReadInterval(), requestedW: reader.ReadInt64());
     }
 
-    private static void WriteBid(ref MessagePackWriter writer, BidBlock block)
+    private static void WriteBid(CanonicalWriter writer, BidBlock block)
     {
         writer.WriteArrayHeader(BidFields);
         writer.Write(block.Interval);
@@ -120,7 +119,7 @@ internal static class TradeLayout
             ReferenceLoadQuantityW: reader.ReadOptionalInt64());
     }
 
-    private static void WriteAward(ref MessagePackWriter writer, AwardRow award)
+    private static void WriteAward(CanonicalWriter writer, AwardRow award)
     {
         writer.WriteArrayHeader(AwardFields);
         writer.Write(award.Interval);
@@ -141,7 +140,7 @@ internal static class TradeLayout
             SpinAwardW: reader.ReadInt64());
     }
 
-    private static void WriteDispatch(ref MessagePackWriter writer, DispatchRow dispatch)
+    private static void WriteDispatch(CanonicalWriter writer, DispatchRow dispatch)
     {
         writer.WriteArrayHeader(DispatchFields);
         writer.Write(dispatch.Interval);

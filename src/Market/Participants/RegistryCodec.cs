@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using DerChain.Market.Codec;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Participants;
 
@@ -13,13 +11,11 @@ internal static class RegistryCodec
 
     public static byte[] Encode(Registry registry)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(bytes);
+        var writer = new CanonicalWriter();
         writer.WriteArrayHeader(Fields);
-        RowLayout.Write(ref writer, [.. registry.ParticipantRows], RegistrationLayout.WriteParticipant);
-        RowLayout.Write(ref writer, [.. registry.ResourceRows], RegistrationLayout.WriteResource);
-        writer.Flush();
-        return bytes.WrittenSpan.ToArray();
+        RowLayout.Write(writer, [.. registry.ParticipantRows], RegistrationLayout.WriteParticipant);
+        RowLayout.Write(writer, [.. registry.ResourceRows], RegistrationLayout.WriteResource);
+        return writer.Written.ToArray();
     }
 
     /// <exception cref="FormatException">The bytes are not the encoding of a registry.</exception>

@@ -12,7 +12,7 @@ internal static class ControlRules
         Interval(NoRow, "Validity", command.Validity)
         ?? Known(NoRow, "Reason", command.Reason <= ControlReason.Restore, (int)command.Reason)
         ?? CheckActivation(command)
-        ?? Rows(command.Rows, CheckRow, Compare);
+        ?? Rows(command.Rows, static (row, value) => CheckRow(row, value), static (left, right) => Compare(left, right));
 
     private static RecordError? CheckActivation(ControlCommand command)
     {

@@ -13,7 +13,7 @@ internal static class TelemetryRules
         Interval(NoRow, "Interval", telemetry.Interval)
         ?? Range(NoRow, "DeviceTimeUnixSeconds", telemetry.DeviceTimeUnixSeconds, 0, MarketInterval.LatestUnixSeconds)
         ?? Known(NoRow, "Quality", (telemetry.Quality & ~AllQualities) == 0, (int)telemetry.Quality)
-        ?? Rows(telemetry.Rows, CheckRow, Compare);
+        ?? Rows(telemetry.Rows, static (row, value) => CheckRow(row, value), static (left, right) => Compare(left, right));
 
     private static RecordError? CheckRow(int row, TelemetryRow reading) =>
         Name(row, "Resource", reading.Resource.Value) ?? reading switch
@@ -29,11 +29,7 @@ internal static class TelemetryRules
         };
 
     public static RecordError? CheckNameplate(int row, AirConditionerParameters ac) =>
-        Range(row, "CopMilli", ac.CopMilli, 1_500, 6_000)
-        ?? Range(row, "ThermalResistanceMilliCPerKw", ac.ThermalResistanceMilliCPerKw, 100, 10_000)
-        ?? Range(row, "BetaPpm", ac.BetaPpm, 1, RecordRules.OneInPpm - 1)
-        ?? Range(row, "BetaIntervalSeconds", ac.BetaIntervalSeconds, 1, 3_600)
-        ?? Range(row, "MaxElectricPowerW", ac.MaxElectricPowerW, 1, RecordRules.MaxPowerW);
+        CheckUnit(row, ac.CopMilli, ac.ThermalResistanceMilliCPerKw, ac.BetaPpm, ac.BetaIntervalSeconds, ac.MaxElectricPowerW);
 
     public static RecordError? CheckNameplate(int row, BatteryParameters battery) =>
         CheckStorage(row, battery.CapacityWh, battery.OneWayEfficiencyPpm, battery.SocMinPpm, battery.SocMaxPpm)
@@ -41,10 +37,17 @@ internal static class TelemetryRules
         ?? Power(row, "MaxChargeW", battery.MaxChargeW);
 
     private static RecordError? CheckAirConditioner(int row, AirConditionerReading ac) =>
-        CheckNameplate(row, new AirConditionerParameters(
-            ac.CopMilli, ac.ThermalResistanceMilliCPerKw, ac.BetaPpm, ac.BetaIntervalSeconds, ac.MaxElectricPowerW))
+        CheckUnit(row, ac.CopMilli, ac.ThermalResistanceMilliCPerKw, ac.BetaPpm, ac.BetaIntervalSeconds, ac.MaxElectricPowerW)
         ?? CheckRoom(row, ac.ComfortLowerMilliC, ac.ComfortUpperMilliC, ac.AmbientMilliC, ac.IndoorMilliC)
         ?? Power(row, "ElectricPowerW", ac.ElectricPowerW);
+
+    private static RecordError? CheckUnit(
+        int row, int copMilli, int thermalResistanceMilliCPerKw, int betaPpm, int betaIntervalSeconds, long maxElectricPowerW) =>
+        Range(row, "CopMilli", copMilli, 1_500, 6_000)
+        ?? Range(row, "ThermalResistanceMilliCPerKw", thermalResistanceMilliCPerKw, 100, 10_000)
+        ?? Range(row, "BetaPpm", betaPpm, 1, RecordRules.OneInPpm - 1)
+        ?? Range(row, "BetaIntervalSeconds", betaIntervalSeconds, 1, 3_600)
+        ?? Range(row, "MaxElectricPowerW", maxElectricPowerW, 1, RecordRules.MaxPowerW);
 
     private static RecordError? CheckRoom(int row, int lowerMilliC, int upperMilliC, int ambientMilliC, int indoorMilliC) =>
         Range(row, "ComfortLowerMilliC", lowerMilliC, 15_000, 32_000)

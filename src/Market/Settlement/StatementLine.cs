@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using DerChain.Chain.Primitives;
 using DerChain.Market.Codec;
 using DerChain.Market.Quantities;
 using DerChain.Market.Records;
-using MessagePack;
 
 namespace DerChain.Market.Settlement;
 
@@ -28,20 +26,18 @@ public sealed record StatementLine(
     /// bytes, two's complement, most significant first) and evidence.</summary>
     public byte[] ToBytes()
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(bytes);
+        Span<byte> amount = stackalloc byte[AmountBytes];
+        BinaryPrimitives.WriteInt128BigEndian(amount, Amount.Units);
+        var writer = new CanonicalWriter();
         writer.WriteArrayHeader(Fields);
         writer.Write((int)Line);
         writer.Write(Interval);
         writer.Write(QuantityWattSeconds);
         writer.Write(PriceMicroUsdPerMWh);
-        writer.WriteBinHeader(AmountBytes);
-        BinaryPrimitives.WriteInt128BigEndian(writer.GetSpan(AmountBytes), Amount.Units);
-        writer.Advance(AmountBytes);
+        writer.Write(amount);
         writer.WriteArrayHeader(Evidence.Length);
         foreach (Hash256 record in Evidence) writer.Write(record);
-        writer.Flush();
-        return bytes.WrittenSpan.ToArray();
+        return writer.Written.ToArray();
     }
 
     /// <summary>A line at a price that records state.</summary>

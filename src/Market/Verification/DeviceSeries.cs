@@ -50,7 +50,12 @@ internal sealed class DeviceSeries(ImmutableArray<ResourceRow> versions)
 
     public void Add(in ReadingSample sample, int intervalsOfDay)
     {
-        _occupied ??= new ulong[intervalsOfDay];
+        if (_occupied is null)
+        {
+            _occupied = new ulong[intervalsOfDay];
+            // A reading for each interval, and those of each minute under an activation.
+            _samples.EnsureCapacity(intervalsOfDay + intervalsOfDay / 4);
+        }
         _occupied[sample.Interval] |= sample.Mask;
         _samples.Add(sample);
     }
