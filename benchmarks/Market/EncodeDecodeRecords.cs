@@ -12,7 +12,7 @@ namespace DerChain.Benchmarks.Market;
 [MemoryDiagnoser]
 public class EncodeDecodeRecords
 {
-    private const int Payloads = 1_000;
+    public const int Payloads = 1_000;
 
     private MarketRecord[] _records = null!;
     private byte[][] _payloads = null!;
@@ -22,6 +22,12 @@ public class EncodeDecodeRecords
     [Params(RecordKind.Telemetry, RecordKind.ControlCommand, RecordKind.DispatchInstruction)]
     public RecordKind Kind { get; set; }
 
+    /// <summary>Mean number of rows.</summary>
+    public double RowsPerPayload => _records.Average(static record => record.RowCount);
+
+    /// <summary>Mean length.</summary>
+    public double BytesPerPayload => _payloads.Average(static payload => payload.Length);
+
     [GlobalSetup]
     public void Setup()
     {
@@ -30,7 +36,7 @@ public class EncodeDecodeRecords
         _payloads = [.. _records.Select(RecordCodec.Encode)];
         _plain = [.. _records.Select(PlainRecord.Of)];
         _serialized = [.. _plain.Select(static record => MessagePackSerializer.Serialize(record))];
-        Console.WriteLine($"// {Kind}: {_records.Average(static record => record.RowCount):F2} rows and {_payloads.Average(static payload => payload.Length):F0} bytes a payload");
+        Console.WriteLine($"// {Kind}: {RowsPerPayload:F2} rows and {BytesPerPayload:F0} bytes a payload");
     }
 
     [Benchmark(OperationsPerInvoke = Payloads)]

@@ -10,6 +10,7 @@ internal static class CryptoResults
     private const double SecondsPerWay = 0.02;
     private const string Native = "libsecp256k1";
     private const string BouncyCastle = "BouncyCastle";
+    private const string OneAtATime = "own, one at a time";
 
     public static IEnumerable<ResultTable> Tables()
     {
@@ -26,35 +27,39 @@ internal static class CryptoResults
 
     private static ResultTable Recover(Signatures signatures)
     {
-        const string Own = "own, one at a time";
-        List<Way> ways = [new(BouncyCastle, signatures.RecoverByBouncyCastle, Signatures.Signers), new(Own, signatures.Recover, Signatures.Signers)];
+        List<Way> ways =
+        [
+            new(BouncyCastle, signatures.RecoverByBouncyCastle, Signatures.Signers),
+            new(OneAtATime, signatures.Recover, Signatures.Signers),
+            new("own, in batches, one by one", signatures.RecoverOneByOne, Signatures.Signers),
+            new("own, in batches, by the best path", signatures.RecoverByBestPath, Signatures.Signers),
+        ];
         if (signatures.HasNative)
             ways.Add(new(Native, signatures.RecoverByLibsecp256k1, Signatures.Signers));
 
         Measured[] measured = Interleaved.Measure(ways, Rounds, SecondsPerWay);
-        Measured own = measured.Single(static way => way.Name == Own);
-        var bars = new Dictionary<string, Bar> { [Own] = Bar.AtMost(1 / 3.0, own.Ratio, "of BouncyCastle's time") };
+        List<Bar> bars = [Bar.AtLeast(3, 1 / measured[1].Ratio, "times BouncyCastle's speed")];
         if (signatures.HasNative)
-            bars[Native] = Bar.AtMost(1.3, own.Ratio / measured[^1].Ratio, "times its time for ours");
+            bars.Add(Bar.AtMost(1.3, measured[1].Ratio / measured[^1].Ratio, "times libsecp256k1's time"));
 
-        return ResultTable.Of("Recover the signer of a signature, 100 signers in turn", measured, bars, NativeRemark(signatures));
+        return ResultTable.Of(
+            "Recover the signer of a signature, 100 signers in turn", measured, new Dictionary<string, Bar[]> { [OneAtATime] = [.. bars] }, NativeRemark(signatures));
     }
 
     private static ResultTable VerifyKnown(Signatures signatures)
     {
         const string Own = "own, known signer";
-        const string NativeVerify = $"{Native}, verify";
         List<Way> ways =
         [
             new($"{BouncyCastle}, recover", signatures.VerifyByBouncyCastle, Signatures.Signers), new(Own, signatures.VerifyKnown, Signatures.Signers),
         ];
         if (signatures.HasNative)
-            ways.Add(new(NativeVerify, signatures.VerifyByLibsecp256k1, Signatures.Signers));
+            ways.Add(new($"{Native}, verify", signatures.VerifyByLibsecp256k1, Signatures.Signers));
 
         Measured[] measured = Interleaved.Measure(ways, Rounds, SecondsPerWay);
-        var bars = new Dictionary<string, Bar>();
+        var bars = new Dictionary<string, Bar[]>();
         if (signatures.HasNative)
-            bars[NativeVerify] = Bar.AtMost(0.9, measured[1].Ratio / measured[^1].Ratio, "times its time for ours");
+            bars[Own] = [Bar.AtMost(0.9, measured[1].Ratio / measured[^1].Ratio, "times libsecp256k1's time")];
 
         return ResultTable.Of("Verify a signature of a known signer, 100 signers in turn", measured, bars, NativeRemark(signatures));
     }
@@ -65,7 +70,7 @@ internal static class CryptoResults
         hash.Setup();
         const string Own = "own";
         Measured[] measured = Interleaved.Measure([new(BouncyCastle, () => hash.BouncyCastle()), new(Own, () => hash.DerChain())], Rounds, SecondsPerWay);
-        var bars = new Dictionary<string, Bar> { [Own] = Bar.AtMost(1, measured[1].Ratio, "times BouncyCastle's time") };
+        var bars = new Dictionary<string, Bar[]> { [Own] = [Bar.AtMost(1, measured[1].Ratio, "times BouncyCastle's time")] };
         return ResultTable.Of($"Keccak-256 of {bytes} bytes", measured, bars);
     }
 
@@ -75,9 +80,9 @@ internal static class CryptoResults
         hash.Setup();
         List<Way> ways = [new(BouncyCastle, () => hash.BouncyCastle(), 8), .. Crypto.HashMany.Paths.Select(path => new Way($"own, {path}", () => hash.Hash(path), 8))];
         Measured[] measured = Interleaved.Measure(ways, Rounds, SecondsPerWay);
-        var bars = new Dictionary<string, Bar>();
+        var bars = new Dictionary<string, Bar[]>();
         if (Crypto.HashMany.Paths.Contains(KeccakPath.EightAtOnce))
-            bars[measured[^1].Name] = Bar.AtLeast(5, 1 / measured[^1].Ratio, "times BouncyCastle's speed");
+            bars[measured[^1].Name] = [Bar.AtLeast(5, 1 / measured[^1].Ratio, "times BouncyCastle's speed")];
 
         return ResultTable.Of($"Keccak-256 of eight inputs of {bytes} bytes, for one", measured, bars);
     }

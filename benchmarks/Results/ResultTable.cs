@@ -13,12 +13,12 @@ internal sealed record ResultTable(string Title, string[] Columns, IReadOnlyList
     /// <summary>The table of a comparison.</summary>
     /// <param name="title">What is measured.</param>
     /// <param name="measured">What each way took.</param>
-    /// <param name="bars">The bar of a way, by its name.</param>
+    /// <param name="bars">The bars of a way, by its name.</param>
     /// <param name="remarks">What a reader must know of it.</param>
-    public static ResultTable Of(string title, IReadOnlyList<Measured> measured, IReadOnlyDictionary<string, Bar> bars, params string[] remarks) => new(
+    public static ResultTable Of(string title, IReadOnlyList<Measured> measured, IReadOnlyDictionary<string, Bar[]> bars, params string[] remarks) => new(
         title,
-        ["", "median", $"ratio to {measured[0].Name}", "allocated", "bar"],
-        [.. measured.Select(way => (string[])[way.Name, Time(way.Seconds), Number(way.Ratio), Bytes(way.Bytes), bars.TryGetValue(way.Name, out Bar? bar) ? bar.ToString() : ""])],
+        ["", "median", $"ratio to {measured[0].Name}", "allocated", "bars"],
+        [.. measured.Select(way => (string[])[way.Name, Time(way.Seconds), Number(way.Ratio), Bytes(way.Bytes), string.Join("; ", bars.GetValueOrDefault(way.Name, []).AsEnumerable())])],
         remarks);
 
     /// <summary>A time with three digits, in the unit that suits it.</summary>

@@ -11,6 +11,7 @@ internal static class ResultsFile
     private static readonly (string Name, Func<IEnumerable<ResultTable>> Tables)[] Parts =
     [
         ("crypto", CryptoResults.Tables),
+        ("records", RecordResults.Tables),
         ("chain", ChainResults.Tables),
         ("day", DayResults.Tables),
         ("growth", GrowthResults.Tables),

@@ -107,7 +107,7 @@ public sealed partial class Blockchain
         if (!verdict.IsValid)
             return ImportResult.Reject(verdict);
 
-        BlockFindings parentFindings = _entries.FindingsOf(block.Header.ParentHash, parent);
+        BlockFindings parentFindings = FindingsOf(block.Header.ParentHash, parent);
         BlockExecution execution = StartExecution(parent, RuleStateOf(parentFindings), ContextOf(block.Header, Engine.GetAuthor(block.Header)));
         verdict = BlockVerification.Execute(block, senders, execution);
         return verdict.IsValid ? Store(batch, block, senders, parentFindings, execution) : ImportResult.Reject(verdict);
@@ -220,6 +220,13 @@ public sealed partial class Blockchain
         _isTellingHandlers = false;
         if (thrown.Count > 0)
             throw new AggregateException($"Block {change.Adopted[^1].Number} is the new head; handlers of HeadChanged threw.", thrown);
+    }
+
+    // What is known of the head need not be read. Who sent the head's transactions is not asked here.
+    private BlockFindings FindingsOf(Hash256 hash, BlockHeader header)
+    {
+        ChainHead head = _head;
+        return hash == head.Block.Hash ? new BlockFindings(head.Block.TotalDifficulty, head.RuleStateHash, []) : _entries.FindingsOf(hash, header);
     }
 
     private Hash256 PutRuleState(WriteBatch batch, TransactionRuleState? state, Hash256 parentHash)

@@ -98,7 +98,7 @@ public sealed record BlockHeader
     {
         HashOf? computed = _hash;
         if (computed is null || !ReferenceEquals(computed.Header, this))
-            _hash = computed = new HashOf(this, HashEncoding());
+            _hash = computed = new HashOf(this, HashWith(ExtraData.Span));
 
         return computed.Hash;
     }
@@ -109,14 +109,17 @@ public sealed record BlockHeader
     /// <inheritdoc/>
     public override int GetHashCode() => ComputeHash().GetHashCode();
 
-    private Hash256 HashEncoding()
+    /// <summary>Keccak-256 of the encoding with other extra data.</summary>
+    internal Hash256 HashWith(ReadOnlySpan<byte> extraData)
     {
         using var writer = new RlpWriter(640);
-        Write(writer);
+        Write(writer, extraData);
         return Keccak256.Hash(writer.Written);
     }
 
-    internal void Write(RlpWriter writer)
+    internal void Write(RlpWriter writer) => Write(writer, ExtraData.Span);
+
+    private void Write(RlpWriter writer, ReadOnlySpan<byte> extraData)
     {
         int list = writer.StartList();
         writer.Write(ParentHash);
@@ -131,7 +134,7 @@ public sealed record BlockHeader
         writer.Write(GasLimit);
         writer.Write(GasUsed);
         writer.Write(Timestamp);
-        writer.Write(ExtraData.Span);
+        writer.Write(extraData);
         writer.Write(MixHash);
         Span<byte> nonce = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(nonce, Nonce);
@@ -142,9 +145,12 @@ public sealed record BlockHeader
         writer.EndList(list);
     }
 
+    /// <summary>Reads the header that is the next item.</summary>
     internal static BlockHeader Read(ref RlpReader reader)
     {
-        RlpReader fields = reader.ReadList();
+        ReadOnlySpan<byte> encoded = reader.ReadEncodedItem();
+        var item = new RlpReader(encoded);
+        RlpReader fields = item.ReadList();
         var header = new BlockHeader
         {
             ParentHash = fields.ReadHash256(),
@@ -164,7 +170,13 @@ public sealed record BlockHeader
             Nonce = BinaryPrimitives.ReadUInt64BigEndian(fields.ReadBytes(sizeof(ulong))),
             BaseFeePerGas = fields.HasMore ? fields.ReadUInt256() : null,
         };
-        reader.Close(fields);
+        item.Close(fields);
+        reader.Close(item);
+
+        // What was read strictly is written as it was read.
+        if (reader.Error == RlpError.None)
+            header._hash = new HashOf(header, Keccak256.Hash(encoded));
+
         return header;
     }
 

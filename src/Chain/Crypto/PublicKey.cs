@@ -11,10 +11,13 @@ public sealed class PublicKey : IEquatable<PublicKey>
 
     private readonly byte[] _coordinates;
 
+    // An address, once it was asked for; as an object, which is read and written whole.
+    private object? _address;
+
     internal PublicKey(byte[] coordinates) => _coordinates = coordinates;
 
     /// <summary>The account of the key: the last 20 bytes of Keccak-256 of <c>x ‖ y</c>.</summary>
-    public Address Address => AddressOf(Keccak256.Hash(_coordinates));
+    public Address Address => (Address)(_address ??= AddressOf(Keccak256.Hash(_coordinates)));
 
     /// <summary>The account of the key whose <c>x ‖ y</c> has a hash.</summary>
     internal static Address AddressOf(Hash256 hash)

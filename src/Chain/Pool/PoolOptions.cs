@@ -22,6 +22,10 @@ public sealed record PoolOptions
     /// (<c>PriceLimit</c>).</summary>
     public UInt256 MinTipPerGas { get; init; }
 
+    /// <summary>Room in bytes for the keys of accounts that sent one transaction after the other, and tables to verify their next ones by, about 11 KB an account;
+    /// at least 0, for none. It changes no verdict. Default: 4 MiB.</summary>
+    public long KnownKeyBytes { get; init; } = 4 * 1024 * 1024;
+
     /// <summary>Throws where a limit is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
     internal void Validate()
@@ -30,5 +34,6 @@ public sealed record PoolOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTransactionBytes, 200, nameof(MaxTransactionBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBytes, MaxTransactionBytes, nameof(MaxBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedPerSender, nameof(MaxQueuedPerSender));
+        ArgumentOutOfRangeException.ThrowIfNegative(KnownKeyBytes, nameof(KnownKeyBytes));
     }
 }

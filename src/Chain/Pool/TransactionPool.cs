@@ -22,6 +22,7 @@ public sealed class TransactionPool
     private readonly Blockchain _chain;
     private readonly PoolOptions _options;
     private readonly WaitingTransactions _waiting = new();
+    private readonly LikelySender _likely;
     private (Hash256 Hash, ulong GasLimit) _followed;
     private long _firstArrival;
     private long _lastArrival;
@@ -36,6 +37,7 @@ public sealed class TransactionPool
         _chain = chain;
         _options = options ?? new PoolOptions();
         _options.Validate();
+        _likely = new LikelySender(_options.KnownKeyBytes);
         _followed = (chain.Head.Hash, chain.Head.Header.GasLimit);
     }
 
@@ -56,7 +58,7 @@ public sealed class TransactionPool
     {
         transaction = null;
         ValidationResult result = Decode(encoded, out Transaction? decoded);
-        return result.IsValid ? Judge(decoded!, decoded!.RecoverSender(), nowUnixSeconds, out transaction) : result;
+        return result.IsValid ? Judge(decoded!, _likely.Recover(decoded!), nowUnixSeconds, out transaction) : result;
     }
 
     /// <summary>Judges many transactions, each as <see cref="Verify"/> does, in less time for each.</summary>
@@ -85,7 +87,11 @@ public sealed class TransactionPool
         }
 
         var senders = new Address?[decoded.Count];
-        SenderRecovery.Recover(CollectionsMarshal.AsSpan(decoded), senders);
+        if (senders.Length == 1)
+            senders[0] = _likely.Recover(decoded[0]);
+        else
+            SenderRecovery.Recover(CollectionsMarshal.AsSpan(decoded), senders);
+
         for (int index = 0; index < senders.Length; index++)
             verdicts[places[index]] = Judge(decoded[index], senders[index], nowUnixSeconds, out transactions[places[index]]);
     }

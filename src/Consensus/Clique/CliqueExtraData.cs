@@ -54,7 +54,7 @@ public static class CliqueExtraData
     public static Hash256 SealHash(BlockHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
-        return (header with { ExtraData = header.ExtraData[..^SealLength] }).ComputeHash();
+        return header.HashWith(header.ExtraData.Span[..^SealLength]);
     }
 
     /// <summary>The header with its seal.</summary>

@@ -26,6 +26,39 @@ public sealed class TransactionPoolTests
         Assert.Equal([0UL, 1UL, 2UL, 3UL], Nonces(pool));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(12)]
+    public void Many_are_judged_as_each_is(int valid)
+    {
+        Transaction wrong = Transfer(Alice, 0);
+        ReadOnlyMemory<byte>[] encoded =
+        [
+            new byte[] { 0xc1, 0x80 },
+            .. Enumerable.Range(0, valid).Select(index => Transfer(index % 2 == 0 ? Alice : Bob, index / 2).Encoded),
+            Transaction.Create(wrong.Content, wrong.Signature with { R = UInt256.Zero }).Encoded,
+            (wrong.Content with { ChainId = 99 }).Sign(Alice).Encoded,
+            default,
+        ];
+        TransactionPool pool = Pool();
+        var verdicts = new ValidationResult[encoded.Length];
+        var transactions = new RecoveredTransaction?[encoded.Length];
+
+        pool.VerifyMany(encoded, 0, verdicts, transactions);
+
+        for (int index = 0; index < encoded.Length; index++)
+        {
+            ValidationResult alone = Pool().Verify(encoded[index], 0, out RecoveredTransaction? transaction);
+            Assert.Equal(alone.ToString(), verdicts[index].ToString());
+            Assert.Equal((transaction?.Transaction.Hash, transaction?.Sender), (transactions[index]?.Transaction.Hash, transactions[index]?.Sender));
+        }
+
+        Assert.Equal(valid, transactions.Count(static transaction => transaction is not null));
+        Assert.Throws<ArgumentException>(() => pool.VerifyMany(encoded, 0, verdicts.AsSpan(1), transactions));
+    }
+
     [Fact]
     public void The_higher_tip_goes_first_then_the_earlier_arrival()
     {
