@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using DerChain.Chain.Blocks;
 using DerChain.Chain.Crypto;
 using DerChain.Chain.Primitives;
@@ -26,6 +25,9 @@ public sealed record MarketDayProgress(ulong Blocks, long Transactions, long Rec
 public sealed class MarketDayRun : IDisposable
 {
     internal static readonly TimeOnly RegistrationTime = new(8, 0);
+
+    // So that the processors have work while a step waits for the disk.
+    private const int StepsAhead = 4;
 
     private readonly MarketDay _day;
     private readonly MarketDayOptions _options;
@@ -91,14 +93,12 @@ public sealed class MarketDayRun : IDisposable
     /// <exception cref="StoreException">A store could not be written.</exception>
     public void Record(IProgress<MarketDayProgress>? progress, CancellationToken cancellation)
     {
-        using IEnumerator<IReadOnlyList<ScenarioMessage>> steps = Steps().GetEnumerator();
-        SignedStep? step = SignNext(steps);
-        while (step is not null)
+        IEnumerable<SignedStep> signed = Steps().Select(Sign);
+        foreach (SignedStep step in _options.Threads == 1 ? signed : ReadAhead.Of(signed, StepsAhead))
         {
             cancellation.ThrowIfCancellationRequested();
-            SignedStep current = step;
-            Together(() => Seal(current), () => step = SignNext(steps));
-            progress?.Report(ProgressAfter(current));
+            Seal(step);
+            progress?.Report(ProgressAfter(step));
         }
 
         _recorded.RequireEnd();
@@ -148,13 +148,9 @@ public sealed class MarketDayRun : IDisposable
             .Select((record, index) => new ScenarioMessage(at + index, _day.SystemOperator, _day.SystemOperator, record));
     }
 
-    // Signs what is not on the chain yet. Nonces follow from the order of the messages alone, so the next step is signed while one is sealed.
-    private SignedStep? SignNext(IEnumerator<IReadOnlyList<ScenarioMessage>> steps)
+    // Signs what is not on the chain yet. Nonces follow from the order of the messages alone, so the next steps are signed while one is sealed.
+    private SignedStep Sign(IReadOnlyList<ScenarioMessage> messages)
     {
-        if (!steps.MoveNext())
-            return null;
-
-        IReadOnlyList<ScenarioMessage> messages = steps.Current;
         var payloads = new byte[messages.Count][];
         InParallel(messages.Count, index => payloads[index] = RecordCodec.Encode(messages[index].Record));
         var missing = new List<(ScenarioMessage Message, byte[] Payload, ulong Nonce)>(messages.Count);
@@ -215,18 +211,6 @@ public sealed class MarketDayRun : IDisposable
     private Address AccountOf(ParticipantId participant) => _keys[participant].Address;
 
     private void InParallel(int count, Action<int> work) => Parallel.For(0, count, Parallelism(), work);
-
-    private void Together(Action first, Action second)
-    {
-        try
-        {
-            Parallel.Invoke(Parallelism(), first, second);
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-    }
 
     private ParallelOptions Parallelism() => new() { MaxDegreeOfParallelism = _options.Threads };
 
