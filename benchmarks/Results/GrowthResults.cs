@@ -49,7 +49,7 @@ internal static class GrowthResults
 
     private static ResultTable ChainLength()
     {
-        const int Blocks = 8_000, Part = 1_000;
+        const int Blocks = 6_000, Part = 1_000;
         using ImportChain made = ImportChain.Make(Blocks, transactionsPerBlock: 1);
         Blockchain chain = made.OpenEmpty(threads: 1);
         double[] seconds = [.. made.Blocks.Select(block => SecondsOf(() => chain.Import(block, ImportChain.NowUnixMilliseconds / 1000)))];

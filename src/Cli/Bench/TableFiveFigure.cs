@@ -22,7 +22,7 @@ internal static class TableFiveFigure
         foreach (int threads in TableFiveReference.PaperThreads.TakeLast(1))
             AddLine(plot, [.. validators.Select(count => TableFiveReference.Paper(threads, count))], $"Paper, {threads} threads", FigureStyle.Scheduled, MarkerShape.OpenSquare);
 
-        AddLine(plot, [.. validators.Select(count => TableFiveReference.GethScaled(count, grid.Signatures))], "Geth, scaled", FigureStyle.Scheduled, MarkerShape.FilledSquare);
+        AddLine(plot, [.. validators.Select(count => TableFiveReference.GethSeconds(count, grid.Signatures.BouncyCastleRecover))], "Geth, scaled", FigureStyle.Scheduled, MarkerShape.FilledSquare);
         foreach ((int index, var cells) in grid.Cells.GroupBy(static cell => (cell.Store, cell.Threads)).Index())
         {
             string threads = Wording.Plural(cells.Key.Threads, "thread", "threads");

@@ -41,7 +41,7 @@ internal sealed record TableFiveGrid(ImmutableArray<TableFiveCell> Cells, Signat
     }
 
     /// <summary>Geth's time for a cell, scaled to this machine.</summary>
-    public double Geth(TableFiveCell cell) => TableFiveReference.GethScaled(cell.Validators, Signatures);
+    public double Geth(TableFiveCell cell) => TableFiveReference.GethSeconds(cell.Validators, Signatures.BouncyCastleRecover);
 
     /// <summary>The paper's time for a cell; null where it has none.</summary>
     public static double? Paper(TableFiveCell cell) =>

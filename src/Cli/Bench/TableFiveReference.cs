@@ -33,11 +33,11 @@ internal static class TableFiveReference
     /// <summary>The paper's time.</summary>
     public static double Paper(int threads, int validators) => PaperTable[(threads, validators)];
 
-    /// <summary>Geth's median, scaled to a machine on which signatures cost this much.</summary>
-    public static double GethScaled(int validators, SignatureCost cost) => Geth[validators] * Slowness(cost);
+    /// <summary>Geth's median, scaled to a machine on which BouncyCastle recovers a signature in this time.</summary>
+    public static double GethSeconds(int validators, double bouncyCastleRecover) => Geth[validators] * Slowness(bouncyCastleRecover);
 
-    /// <summary>Transactions a second that Geth imports, scaled to a machine on which signatures cost this much.</summary>
-    public static double GethImportScaled(SignatureCost cost) => GethImportedTransactionsPerSecond / Slowness(cost);
+    /// <summary>What Geth takes to import one transaction of a sealed chain, scaled likewise.</summary>
+    public static double GethSecondsOfImport(double bouncyCastleRecover) => Slowness(bouncyCastleRecover) / GethImportedTransactionsPerSecond;
 
-    private static double Slowness(SignatureCost cost) => cost.BouncyCastleRecover / BouncyCastleRecoverOnGethsMachine;
+    private static double Slowness(double bouncyCastleRecover) => bouncyCastleRecover / BouncyCastleRecoverOnGethsMachine;
 }
