@@ -1,5 +1,4 @@
 using DerChain.Chain.Blocks;
-using DerChain.Chain.Crypto;
 using DerChain.Chain.Engine;
 using DerChain.Chain.Primitives;
 using DerChain.Chain.Storage;
@@ -142,11 +141,11 @@ public sealed class ChainAudit
         if (header is null)
             return new AuditFinding(number, hash, "canonical hash", $"The store names block {hash} and does not hold its header.");
 
-        if (!BlockHeader.TryDecode(header, out BlockHeader? decoded).IsValid || Keccak256.Hash(header) != hash)
+        if (!BlockHeader.TryDecode(header, out BlockHeader? decoded).IsValid || decoded!.ComputeHash() != hash)
             return new AuditFinding(number, hash, "block hash", "The stored header was altered: it does not have the block's hash.");
 
         byte[]? body = _store.Get(ChainSchema.Body(hash));
-        ValidationResult result = Block.TryJoin(decoded!, hash, body ?? [], out Block? block);
+        ValidationResult result = Block.TryJoin(decoded, hash, body ?? [], out Block? block);
         if (!result.IsValid)
             return new AuditFinding(number, hash, $"{result.Error}", result.Message);
 

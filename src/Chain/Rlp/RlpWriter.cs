@@ -30,7 +30,7 @@ internal sealed class RlpWriter(int capacity = 256) : IDisposable
         _length = length;
     }
 
-    /// <summary>Gives the buffer back; nothing can be written or read after it.</summary>
+    /// <summary>Gives the buffer back; the writer is empty then, and what it gave to read is not to be read any more.</summary>
     public void Dispose()
     {
         byte[] buffer = _buffer;

@@ -28,10 +28,10 @@ internal sealed class ChainStore(IKeyValueStore store)
             return null;
 
         ValidationResult result = BlockHeader.TryDecode(encoded, out BlockHeader? header);
-        if (!result.IsValid || Keccak256.Hash(encoded) != blockHash)
+        if (!result.IsValid || header!.ComputeHash() != blockHash)
             throw new StoreCorruptException($"The stored header of block {blockHash} was altered: it does not have this hash.");
 
-        _headers.Add(blockHash, header!);
+        _headers.Add(blockHash, header);
         return header;
     }
 

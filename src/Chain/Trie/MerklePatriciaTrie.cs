@@ -102,7 +102,7 @@ internal sealed class MerklePatriciaTrie
             case ExtensionNode extension:
                 return Split(extension.Path, extension, path, value);
             case BranchNode branch when path.IsEmpty:
-                return new BranchNode(branch.Children, value);
+                return branch.WithValue(value);
             case BranchNode branch:
                 return branch.WithChild(path[0], Insert(branch.Children[path[0]], path[1..], value));
             default:
@@ -148,7 +148,7 @@ internal sealed class MerklePatriciaTrie
             case ExtensionNode extension:
                 return path.StartsWith(extension.Path) ? RemoveBelow(extension, path) : extension;
             case BranchNode branch when path.IsEmpty:
-                return branch.Value is null ? branch : Collapse(new BranchNode(branch.Children, null));
+                return branch.Value is null ? branch : Collapse(branch.WithValue(null));
             case BranchNode branch:
                 TrieNode? before = branch.Children[path[0]];
                 TrieNode? after = Remove(before, path[1..]);

@@ -128,13 +128,14 @@ internal sealed class TrieBuilder : IDisposable
         {
             ReadOnlySpan<byte> encoding = _encodings.Written[from..ends[child]];
             Span<byte> reference = references.Slice(child * MaxReferenceLength, MaxReferenceLength);
-            lengths[child] = Math.Clamp(encoding.Length, 1, MaxReferenceLength);
             if (encoding.IsEmpty)
             {
+                lengths[child] = 1;
                 reference[0] = 0x80;
             }
             else if (encoding.Length < Hash256.Length)
             {
+                lengths[child] = encoding.Length;
                 encoding.CopyTo(reference);
             }
             else

@@ -256,6 +256,9 @@ internal sealed class BranchNode(TrieNode?[] children, byte[]? value) : TrieNode
         return branch;
     }
 
+    /// <summary>A branch of the same children, in an array of its own, and another value.</summary>
+    public BranchNode WithValue(byte[]? value) => new((TrieNode?[])Children.Clone(), value);
+
     public override TrieNode? Step(ref ReadOnlySpan<byte> path, out byte[]? value)
     {
         value = path.IsEmpty ? Value : null;

@@ -1,5 +1,6 @@
 using CsCheck;
 using DerChain.Chain.Primitives;
+using DerChain.Chain.Rlp;
 using DerChain.Chain.Storage;
 using DerChain.Chain.Trie;
 
@@ -69,6 +70,44 @@ public sealed class TriePropertyTests
 
         Assert.Equal(trie.ComputeRoot([]), OrderedTrie.Root(count, (index, writer) => writer.Write(Item(index))));
     });
+
+    [Fact]
+    public void A_change_of_a_branch_and_its_value_leaves_the_kept_branch_as_it_was()
+    {
+        var nodes = new StoredNodes();
+        var trie = new MerklePatriciaTrie(MerklePatriciaTrie.EmptyRoot, nodes);
+        byte[] long1 = [.. Enumerable.Repeat((byte)1, 40)];
+        foreach (byte[] key in (byte[][])[[0x12], [0x12, 0x34], [0x12, 0x35], [0x12, 0x44], [0x77]])
+            trie.Set(key, long1);
+
+        Hash256 root = nodes.Commit(trie);
+        foreach (byte[] value in (byte[][])[[7, 7], []])
+        {
+            var changed = new MerklePatriciaTrie(root, nodes);
+            changed.Set([0x12], value);
+            changed.Set([0x12, 0x56], [9]);
+            changed.Set([0x12, 0x44], []);
+            nodes.Commit(changed);
+
+            // Read twice: kept and decoded.
+            for (int read = 0; read < 2; read++)
+            {
+                var before = new MerklePatriciaTrie(root, nodes);
+                Assert.Null(before.Get([0x12, 0x56]));
+                Assert.Equal(long1, before.Get([0x12, 0x44]));
+                Assert.Equal(long1, before.Get([0x12]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Keys_of_a_list_are_the_RLP_of_its_indices() => EachCase.Holds(
+        [0, 1, 127, 128, 255, 256, 65_535, 65_536, 16_777_216, int.MaxValue], index => $"index {index}", index =>
+        {
+            using var writer = new RlpWriter(16);
+            writer.Write((ulong)index);
+            Assert.Equal(writer.ToArray(), OrderedTrie.Key(index));
+        });
 
     [Fact]
     public void Altered_nodes_never_make_the_decoder_throw()
